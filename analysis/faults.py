@@ -1,0 +1,166 @@
+"""Faults of the tables against their schema, each with its place and its remedy."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from frictionless import Package, errors
+
+from .errors import suggest
+
+EMPTY = "(empty)"
+EXPECTED = {
+    "number": "a plain decimal such as 10.02",
+    "integer": "a whole number such as 2025",
+    "boolean": "true or false",
+    "date": "a date such as 2022-10-21",
+    "string": "text",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: where it is as a spreadsheet shows it, what is wrong, and what to do."""
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = ", ".join(
+            part
+            for part in (
+                self.file,
+                f"row {self.row}" if self.row else "",
+                f"column {self.column}" if self.column else "",
+            )
+            if part
+        )
+        value = f"{self.value!r} " if self.value is not None else ""
+        return f"{place}: {value}{self.problem}. {self.remedy}"
+
+
+def schema_faults(folder: Path, schema: dict[str, Any]) -> list[Fault]:
+    """Return the faults of every file against the schema; unreadable files hide later faults."""
+    unreadable = [fault for resource in schema["resources"] for fault in _file_faults(folder / resource["path"])]
+    if unreadable:
+        return unreadable
+    report = Package(schema, basepath=str(folder)).validate()
+    found: list[Fault] = []
+    for task, resource in zip(report.tasks, schema["resources"], strict=True):
+        columns = {field["name"]: field for field in resource["schema"]["fields"]}
+        for error in task.errors:
+            found.extend(_translate(error, resource["path"], columns, folder))
+    return _merge(found)
+
+
+def _merge(found: list[Fault]) -> list[Fault]:
+    """Return one fault for all rows that share it: one missing city is one fault, not thirty."""
+    groups: dict[Fault, list[int | None]] = {}
+    for fault in found:
+        groups.setdefault(replace(fault, row=None), []).append(fault.row)
+    merged = []
+    for fault, rows in groups.items():
+        others = ", ".join(str(row) for row in rows[1:])
+        problem = fault.problem + (f", and so in row{'s' * (len(rows) > 2)} {others}" if others else "")
+        merged.append(replace(fault, row=rows[0], problem=problem))
+    return merged
+
+
+def _file_faults(path: Path) -> Iterator[Fault]:
+    """Yield what makes a file unreadable as UTF-8 text with plain line ends."""
+    if not path.is_file():
+        remedy = f"Put it back, for instance from version control, into {path.parent}."
+        yield Fault(path.name, None, None, None, "is missing", remedy)
+        return
+    content = path.read_bytes()
+    save = "Save the table as CSV in UTF-8 without a byte-order mark, with LF line ends."
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = content[: error.start].count(b"\n") + 1
+        yield Fault(path.name, row, None, None, f"holds bytes that are not UTF-8 ({error.reason})", save)
+    for mark, name in ((b"\xef\xbb\xbf", "a byte-order mark"), (b"\r", "CR line ends"), (b"\0", "a NUL byte")):
+        if mark in content:
+            row = content[: content.index(mark)].count(b"\n") + 1
+            yield Fault(path.name, row, None, None, f"holds {name}", save)
+    if not content.strip():
+        yield Fault(path.name, None, None, None, "is empty", "Put back at least its header row.")
+
+
+def _translate(error: errors.Error, file: str, columns: dict[str, Any], folder: Path) -> Iterator[Fault]:
+    """Yield a frictionless error as a fault in our words."""
+    row = getattr(error, "row_number", None)
+    column = getattr(error, "field_name", None)
+    cell = getattr(error, "cell", None)
+    if isinstance(error, errors.ForeignKeyError):
+        yield from _foreign_key(error, file, folder)
+    elif isinstance(error, errors.UniqueError):
+        first = re.search(r"\d+", error.note)
+        where = f" of row {first.group()}" if first else ""
+        yield Fault(file, row, column, cell, f"repeats the id{where}", "Give every row an id of its own.")
+    elif isinstance(error, errors.PrimaryKeyError):
+        return  # every primary key is unique by its own constraint, which is reported above
+    elif isinstance(error, errors.TypeError):
+        expected = EXPECTED[columns[column]["type"]]
+        remedy = f"Write {expected}, or leave the cell empty where the document states nothing."
+        yield Fault(file, row, column, cell, f"is not {expected}", remedy)
+    elif isinstance(error, errors.ConstraintError):
+        yield _constraint(error, file, columns[column])
+    elif isinstance(error, errors.HeaderError | errors.LabelError):
+        yield _header(error, file, list(columns))
+    elif isinstance(error, errors.ExtraCellError | errors.MissingCellError):
+        word = "more" if isinstance(error, errors.ExtraCellError) else "fewer"
+        remedy = "Quote cells that hold a comma, and keep one comma between all columns."
+        yield Fault(file, row, None, cell, f"the row has {word} cells than the header", remedy)
+    elif isinstance(error, errors.BlankRowError):
+        yield Fault(file, row, None, None, "the row is blank", "Delete it.")
+    else:
+        yield Fault(file, row, column, cell, f"{error.title}: {error.note}", "Mend the file or put it back.")
+
+
+def _foreign_key(error: errors.ForeignKeyError, file: str, folder: Path) -> Iterator[Fault]:
+    column = error.field_names[0]
+    target = error.reference_name or Path(file).stem
+    key = error.reference_field_names[0]
+    value = str(error.field_cells[0])
+    with (folder / f"{target}.csv").open(encoding="utf-8", newline="") as lines:
+        known = [row[key] for row in csv.DictReader(lines) if row.get(key)]
+    remedy = f"{suggest(value, known)} Or add it to {target}.csv."
+    yield Fault(file, error.row_number, column, value, f"is not a {key} of {target}.csv", remedy)
+
+
+def _constraint(error: errors.ConstraintError, file: str, field: dict[str, Any]) -> Fault:
+    rules = field["constraints"]
+    kind = re.search(r'constraint "(\w+)"', error.note)
+    name = kind.group(1) if kind else "required"
+    value = error.cell if error.cell not in (None, "") else EMPTY
+    problem, remedy = {
+        "required": ("is required", f"Fill in: {field['description']}"),
+        "enum": ("is not allowed here", suggest(value, map(str, rules.get("enum", [])))),
+        "pattern": (f"does not have the form {rules.get('pattern')}", f"Expected: {field['description']}"),
+        "minimum": (f"is below {rules.get('minimum')}", "Check the number against the document."),
+        "maximum": (f"is above {rules.get('maximum')}", "Check the number against the document."),
+    }.get(name, (error.note, f"Expected: {field['description']}"))
+    return Fault(file, error.row_number, error.field_name, value, problem, remedy)
+
+
+def _header(error: errors.Error, file: str, columns: list[str]) -> Fault:
+    remedy = f"The header must read: {','.join(columns)}."
+    label = getattr(error, "label", None) or None
+    name = getattr(error, "field_name", None) or None
+    problem = {
+        "missing-label": f"the column {name!r} is missing",
+        "extra-label": "is not a column of this table",
+        "incorrect-label": f"stands where the column {name!r} should",
+        "duplicate-label": "stands twice in the header",
+        "blank-label": "a column has no name",
+        "blank-header": "the header is blank",
+    }.get(error.type, error.note)
+    return Fault(file, 1, None, label, problem, remedy)

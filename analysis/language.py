@@ -1,0 +1,148 @@
+"""English and Chinese: words, numbers and quantities as each language writes them."""
+
+import math
+
+from .errors import UserError, suggest
+
+LANGUAGES = ("en", "zh")
+
+WORDS = {
+    "city": ("City", "城市"),
+    "indicator": ("Indicator", "指标"),
+    "dimension": ("Dimension", "维度"),
+    "creation": ("Creation", "创造"),
+    "utilisation": ("Utilisation", "运用"),
+    "protection": ("Protection", "保护"),
+    "management": ("Management", "管理"),
+    "services": ("Services", "服务"),
+    "environment": ("Environment", "环境"),
+    "baseline": ("Baseline", "基期值"),
+    "target": ("Target", "目标值"),
+    "printed": ("As printed", "原文"),
+    "source": ("Source", "来源"),
+    "note": ("Note", "注"),
+    "basis": ("Basis", "口径"),
+    "stock": ("stock", "存量"),
+    "flow": ("yearly flow", "年度数"),
+    "cumulative": ("running total", "累计数"),
+    "period-mean": ("period mean", "年均值"),
+    "share": ("share", "比重"),
+    "score": ("score", "得分"),
+    "rate": ("rate", "比率"),
+    "growth-rate": ("growth rate", "增长率"),
+    "qualitative": ("in words", "文字表述"),
+    "measure": ("Measure", "增长度量"),
+    "compound": ("compound rate", "复合年均增长率"),
+    "points": ("points a year", "年均分值变动"),
+    "percentage-points": ("percentage points a year", "年均百分点变动"),
+    "implied-flow": ("implied yearly flow", "隐含年均数"),
+    "mean-change": ("change of the mean", "均值变动"),
+    "none": ("none", "无"),
+    "growth": ("Growth", "增长"),
+    "years": ("Years", "年数"),
+    "other-reading": ("Other reading", "另一读法"),
+    "withheld": ("No compound rate because", "不列复合增长率的原因"),
+    "caution": ("Caution", "注意"),
+    "date": ("Date", "日期"),
+    "commitment": ("Commitment", "承诺"),
+    "kind": ("Kind", "类别"),
+    "application": ("application", "申报"),
+    "acceptance": ("acceptance", "验收"),
+    "approval": ("approval", "获批"),
+    "completion": ("completion", "建成"),
+    "standing": ("standing", "地位"),
+    "recipient": ("Recipient", "接受单位"),
+    "purpose": ("Purpose", "用途"),
+    "payer": ("Payer", "出资方"),
+    "central": ("central treasury", "中央财政"),
+    "municipal": ("municipal treasury", "市级财政"),
+    "amount": ("Amount", "金额"),
+    "every-year": ("every year", "每年"),
+    "not-stated": ("not stated", "未列"),
+    "document": ("Document", "文件"),
+    "number": ("Number", "文号"),
+    "issued": ("Issued", "发文日期"),
+    "period": ("Period", "期间"),
+    "base-year": ("Base year", "基期年"),
+}
+
+
+def check_language(lang: str) -> None:
+    """Raise `UserError` for a language other than English (`en`) and Chinese (`zh`)."""
+    if lang not in LANGUAGES:
+        msg = f"{lang!r} is not a language of the reports. {suggest(lang, LANGUAGES)}"
+        raise UserError(msg)
+
+
+def word(key: str, lang: str) -> str:
+    """Return a table heading or a term in a language."""
+    return WORDS[key][LANGUAGES.index(lang)]
+
+
+def name_column(lang: str) -> str:
+    """Return the name of the column that holds names in a language."""
+    return f"name_{lang}"
+
+
+def number(value: float, decimals: int | None = None) -> str:
+    """Return a number with thousands separators; all its decimals unless told how many."""
+    if decimals is None:
+        return f"{value:,.10g}"
+    return f"{value:,.{decimals}f}"
+
+
+def percent(fraction: float, decimals: int = 2) -> str:
+    """Return a fraction as a percentage with a fixed number of decimals."""
+    return f"{100 * fraction:.{decimals}f}%"
+
+
+def signed(value: float, decimals: int) -> str:
+    """Return a number with its sign, a true minus, and without trailing zeros."""
+    text = f"{abs(value):,.{decimals}f}".rstrip("0").rstrip(".") if decimals else f"{abs(value):,.0f}"
+    return ("−" if value < 0 else "+") + text
+
+
+def quantity(value: float, unit: dict, lang: str) -> str:
+    """Return a value with its unit, as a reader of the language writes it.
+
+    `unit` is a row of units.csv. Chinese keeps the document's unit and counts in 万; English
+    writes counts out, money in millions and billions, and leaves the unit of counts and ratios
+    to the indicator's name.
+
+    >>> quantity(0.16, {"kind": "count", "factor": 1e4, "symbol_zh": "万件", "base_unit_id": "item"}, "en")
+    '1,600'
+    >>> quantity(15000, {"kind": "count", "factor": 1, "symbol_zh": "件", "base_unit_id": "item"}, "zh")
+    '1.5 万件'
+    """
+    if lang == "zh":
+        return _chinese(value, unit)
+    kind = unit["kind"]
+    if kind == "money":
+        currency, _, rest = unit["base_unit_id"].partition("-")
+        return f"{currency.upper()} {_scaled(value * unit['factor'])}{' a year' if rest else ''}"
+    if kind in ("share", "rate"):
+        return f"{number(value)}%{' a year' if kind == 'rate' else ''}"
+    if kind == "ratio":
+        return number(value)
+    return number(round(value * unit["factor"], 9))
+
+
+def _chinese(value: float, unit: dict) -> str:
+    symbol = unit["symbol_zh"]
+    if unit["kind"] in ("share", "rate"):
+        return f"{number(value)}{symbol}"
+    if unit["kind"] == "count" and unit["factor"] == 1 and value >= 10_000:
+        return f"{number(value / 10_000)} 万{symbol}"
+    return f"{value:.10g} {symbol}"
+
+
+def _scaled(value: float) -> str:
+    """Return an amount of money in millions or billions.
+
+    >>> _scaled(8.5e9), _scaled(714e6)
+    ('8.5 billion', '714 million')
+    """
+    for size, name in ((1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size or math.isclose(abs(value), size):
+            return f"{number(round(value / size, 6))} {name}"
+    return number(value)

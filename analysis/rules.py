@@ -1,0 +1,202 @@
+"""Rules that the tables must keep beyond their schema: what is stated, what is inferred, what fits together."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from .faults import Fault
+from .tables import Tables, join, table_fields
+
+CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
+# Which growth measures an indicator of each kind may have: scores and shares do not compound.
+MEASURES = {
+    "score": {"points", "not-meaningful"},
+    "share": {"percentage-points", "not-meaningful"},
+    "rate": {"percentage-points", "not-meaningful"},
+}
+COMPOUNDING = {"compound", "not-meaningful"}
+
+
+def rule_faults(tables: Tables) -> list[Fault]:
+    """Return the faults of tables that keep their schema against the rules of the data model."""
+    parts = (_number_rules, _document_rules, _unit_rules, _indicator_rules, _target_rules, _other_rules)
+    return [fault for part in parts for fault in part(tables)]
+
+
+def _each(
+    frame: pd.DataFrame, table: str, wrong: pd.Series, column: str, problem: str, remedy: str
+) -> Iterator[Fault]:
+    """Yield one fault for every row where `wrong` holds; row numbers as a spreadsheet shows them."""
+    for index in frame.index[wrong.fillna(False).astype(bool)]:
+        cell = frame.at[index, column]
+        value = None if pd.isna(cell) else f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+        yield Fault(f"{table}.csv", int(index) + 2, column, value, problem, remedy)
+
+
+def _number_rules(tables: Tables) -> Iterator[Fault]:
+    """Numbers are finite: a schema's number may also be written NaN or INF."""
+    for table in ("units", "indicators", "targets", "funding"):
+        frame = getattr(tables, table)
+        for field in table_fields(table):
+            if field["type"] == "number":
+                wrong = frame[field["name"]].abs() == float("inf")
+                yield from _each(frame, table, wrong, field["name"], "is not finite", "Write a plain decimal.")
+
+
+def _document_rules(tables: Tables) -> Iterator[Fault]:
+    frame = tables.documents
+    wrong = frame["issued"].isna() != (frame["issued_status"] == "missing")
+    remedy = "Give the date, or say missing in issued_status."
+    yield from _each(frame, "documents", wrong, "issued_status", "does not fit the date of issue", remedy)
+    wrong = frame["period_end"].str[:7] < frame["period_start"].str[:7]
+    yield from _each(frame, "documents", wrong, "period_end", "is before period_start", "Check both in the document.")
+    wrong = frame["horizon"] <= frame["base_year"]
+    yield from _each(frame, "documents", wrong, "horizon", "is not after base_year", "Check both in the document.")
+
+
+def _unit_rules(tables: Tables) -> Iterator[Fault]:
+    frame = tables.units
+    yield from _each(frame, "units", ~(frame["factor"] > 0), "factor", "is not above zero", "Give the exact factor.")
+    base = frame.merge(frame, left_on="base_unit_id", right_on="unit_id", suffixes=("", "_base")).set_axis(frame.index)
+    wrong = (base["base_unit_id_base"] != base["base_unit_id"]) | (base["factor_base"] != 1)
+    remedy = "A base unit is its own base with factor 1."
+    yield from _each(frame, "units", wrong, "base_unit_id", "is not a base unit", remedy)
+    wrong = base["kind"] != base["kind_base"]
+    yield from _each(frame, "units", wrong, "kind", "differs from its base unit's", "Units convert within a kind only.")
+
+
+def _indicator_rules(tables: Tables) -> Iterator[Fault]:
+    frame = tables.indicators
+    allowed = [
+        measure in MEASURES.get(kind, COMPOUNDING)
+        for kind, measure in zip(frame["kind"], frame["growth_measure"], strict=True)
+    ]
+    wrong = ~pd.Series(allowed, index=frame.index, dtype=bool)
+    remedy = "Scores change in points, shares and rates in percentage-points; the others compound."
+    yield from _each(frame, "indicators", wrong, "growth_measure", "does not fit the kind", remedy)
+    wrong = frame["upper_limit"] <= frame["lower_limit"]
+    yield from _each(frame, "indicators", wrong, "upper_limit", "is not above lower_limit", "Check both limits.")
+
+
+def _target_rules(tables: Tables) -> Iterator[Fault]:
+    frame = tables.targets
+    joined = join(tables).set_axis(frame.index)
+    yield from _value_rules(frame)
+    yield from _printed_rules(frame, joined)
+    yield from _limit_rules(frame, joined)
+    yield from _restating_rules(frame)
+    yield from _place_rules(tables, "targets")
+    inferred = (frame["basis_status"] == "inferred") | (frame["unit_status"] == "inferred")
+    yield from _note_rules(frame, "targets", inferred)
+
+
+def _value_rules(frame: pd.DataFrame) -> Iterator[Fault]:
+    """Values, years and bounds of a target fit together."""
+    wrong = frame["baseline_value"].isna() != frame["baseline_year"].isna()
+    remedy = "A baseline needs its value and its year; leave both empty where not stated."
+    yield from _each(frame, "targets", wrong, "baseline_value", "and baseline_year do not go together", remedy)
+    wrong = frame["target_year"] <= frame["baseline_year"]
+    yield from _each(frame, "targets", wrong, "target_year", "is not after baseline_year", "Check both years.")
+    worded = (frame["bound"] == "qualitative") & (frame["basis"] == "qualitative")
+    wrong = frame["target_value"].isna() != worded
+    remedy = "A target in words has no value, and bound and basis qualitative; any other has a value."
+    yield from _each(frame, "targets", wrong, "target_value", "does not fit bound and basis", remedy)
+    wrong = ~(frame["target_upper"] > frame["target_value"]) & frame["target_upper"].notna()
+    yield from _each(frame, "targets", wrong, "target_upper", "is not above target_value", "Check the range.")
+    wrong = frame["alternative_basis"] == frame["basis"]
+    yield from _each(frame, "targets", wrong, "alternative_basis", "repeats the basis", "Leave it empty.")
+    wrong = frame["unit_id"].isna() != frame["target_value"].isna()
+    yield from _each(frame, "targets", wrong, "unit_id", "does not fit the value", "Every number has a unit.")
+
+
+def _printed_rules(frame: pd.DataFrame, joined: pd.DataFrame) -> Iterator[Fault]:
+    """Printed cells and numbers say the same."""
+    for printed, value, upper in (
+        ("printed_baseline", "baseline_value", None),
+        ("printed_target", "target_value", "target_upper"),
+    ):
+        wrong = pd.Series(
+            [
+                not _agrees(text, number, frame.at[index, upper] if upper else None)
+                for index, text, number in zip(frame.index, frame[printed], frame[value], strict=True)
+            ],
+            index=frame.index,
+            dtype=bool,
+        )
+        remedy = f"Check it against the document and against {value}."
+        yield from _each(frame, "targets", wrong, printed, f"and {value} are not the same number", remedy)
+    expected = pd.Series("inferred", index=frame.index).where(frame["printed_unit"].isna(), "printed")
+    wrong = (frame["unit_status"] != expected.where(frame["unit_id"].notna())) & frame["unit_id"].notna()
+    remedy = "It is printed where printed_unit has the unit, inferred where the source lost it."
+    yield from _each(frame, "targets", wrong, "unit_status", "does not fit printed_unit", remedy)
+    symbol = joined["unit_symbol_zh"].str.split("/").str[0]
+    wrong = frame["printed_unit"].notna() & symbol.notna() & (frame["printed_unit"] != symbol)
+    yield from _each(frame, "targets", wrong, "printed_unit", "is not the symbol of unit_id", "Check the unit.")
+
+
+def _agrees(text: object, number: float, upper: float | None) -> bool:
+    """Say whether a printed cell holds exactly the stored numbers."""
+    if pd.isna(text):
+        return pd.isna(number)
+    printed = [float(part) for part in re.findall(r"\d+(?:\.\d+)?", text)]
+    printed = printed or [float(CHINESE_DIGITS[char]) for char in text if char in CHINESE_DIGITS][:1]
+    stored = [value for value in (number, upper) if value is not None and pd.notna(value)]
+    return printed == stored
+
+
+def _limit_rules(frame: pd.DataFrame, joined: pd.DataFrame) -> Iterator[Fault]:
+    """Units and values suit the indicator; a growth rate has its own unit and no limits."""
+    growth = frame["basis"] == "growth-rate"
+    kind = joined["indicator_kind"].replace("rate", "share").mask(growth, "rate")
+    wrong = joined["unit_kind"].notna() & (joined["unit_kind"] != kind)
+    remedy = "Use a unit of the indicator's kind, or another indicator."
+    yield from _each(frame, "targets", wrong, "unit_id", "is not a unit of the indicator's kind", remedy)
+    for column in ("baseline_value", "target_value", "target_upper"):
+        outside = (frame[column] < joined["indicator_lower_limit"]) | (frame[column] > joined["indicator_upper_limit"])
+        remedy = "Check the number, or the limits in indicators.csv."
+        yield from _each(frame, "targets", outside & ~growth, column, "is outside the indicator's limits", remedy)
+
+
+def _restating_rules(frame: pd.DataFrame) -> Iterator[Fault]:
+    """A row restates a row of the same city and indicator that itself restates nothing."""
+    original = frame.set_index("target_id").reindex(frame["restates"]).set_axis(frame.index)
+    repeats = frame["restates"].notna()
+    same = (original["city_id"] == frame["city_id"]) & (original["indicator_id"] == frame["indicator_id"])
+    wrong = repeats & (~same | original["restates"].notna() | (frame["restates"] == frame["target_id"]))
+    remedy = "Name the first row of the same city and indicator."
+    yield from _each(frame, "targets", wrong, "restates", "is not a row that this one can repeat", remedy)
+
+
+def _place_rules(tables: Tables, table: str) -> Iterator[Fault]:
+    """A statement's city is its document's city."""
+    frame = getattr(tables, table)
+    city = frame["document_id"].map(tables.documents.set_index("document_id")["city_id"])
+    remedy = "Use the city of the document."
+    yield from _each(frame, table, frame["city_id"] != city, "city_id", "is not the document's city", remedy)
+
+
+def _note_rules(frame: pd.DataFrame, table: str, inferred: pd.Series) -> Iterator[Fault]:
+    """What is inferred says why, and every note stands in both languages."""
+    for column in ("note_en", "note_zh"):
+        wrong = inferred & frame[column].isna()
+        remedy = "Give the evidence in a sentence."
+        yield from _each(frame, table, wrong, column, "is empty though the row is inferred", remedy)
+    wrong = (frame["note_en"].isna() != frame["note_zh"].isna()) & ~inferred
+    yield from _each(frame, table, wrong, "note_en", "and note_zh do not go together", "Write both languages.")
+
+
+def _other_rules(tables: Tables) -> Iterator[Fault]:
+    """Milestones and sums of money keep the same rules."""
+    yield from _place_rules(tables, "milestones")
+    yield from _note_rules(tables.milestones, "milestones", tables.milestones["date_status"] == "inferred")
+    yield from _place_rules(tables, "funding")
+    frame = tables.funding
+    kind = frame["unit_id"].map(tables.units.set_index("unit_id")["kind"])
+    yield from _each(frame, "funding", kind != "money", "unit_id", "is not a unit of money", "Use a unit of money.")
+    wrong = pd.Series(
+        [not _agrees(text, number, None) for text, number in zip(frame["printed_amount"], frame["amount"], strict=True)],
+        index=frame.index,
+        dtype=bool,
+    )
+    yield from _each(frame, "funding", wrong, "printed_amount", "and amount are not the same number", "Check both.")

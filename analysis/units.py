@@ -1,0 +1,60 @@
+"""Convert numbers between units of one base, exactly, and refuse every other conversion."""
+
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from . import tables
+from .errors import UnitError, suggest
+from .paths import data_folder
+
+Values = TypeVar("Values", float, np.ndarray, pd.Series)
+
+
+def convert(value: Values, from_unit: str, to_unit: str, *, units: pd.DataFrame | None = None) -> Values:
+    """Return a value in another unit of the same base, by the exact factors of `units.csv`.
+
+    `value` may be a number, an array or a Series; missing stays missing. `units` is another table
+    of units, such as that of a user's own data. Another base — USD to CNY, a stock to a yearly
+    flow — raises `UnitError`: no exchange rate and no period is ever assumed.
+
+    >>> convert(84, "per-million", "per-10k-population")
+    0.84
+    """
+    known = _known(units)
+    source, target = _unit(known, from_unit), _unit(known, to_unit)
+    if source["base_unit_id"] != target["base_unit_id"]:
+        msg = (
+            f"{from_unit!r} (base {source['base_unit_id']!r}) does not convert to {to_unit!r} "
+            f"(base {target['base_unit_id']!r}): they count different things."
+        )
+        raise UnitError(msg)
+    # A ratio of whole numbers keeps the arithmetic exact: 84 × 0.01 / 1 becomes 84 × 1 / 100.
+    ratio = Fraction(str(source["factor"])) / Fraction(str(target["factor"]))
+    return value * ratio.numerator / ratio.denominator
+
+
+def to_base(values: pd.Series, unit_ids: pd.Series, units: pd.DataFrame) -> pd.Series:
+    """Return every value in the base unit of its own unit: 0.16 万件 becomes 1600 件."""
+    return values * unit_ids.map(units.set_index("unit_id")["factor"])
+
+
+def _known(units: pd.DataFrame | None) -> pd.DataFrame:
+    frame = _curated(data_folder()) if units is None else units
+    return frame.set_index("unit_id")
+
+
+@cache
+def _curated(folder: Path) -> pd.DataFrame:
+    return tables.load(folder).units
+
+
+def _unit(known: pd.DataFrame, unit: str) -> pd.Series:
+    if unit not in known.index:
+        msg = f"{unit!r} is not a unit in units.csv. {suggest(unit, known.index)}"
+        raise UnitError(msg)
+    return known.loc[unit]
