@@ -104,6 +104,18 @@ def matrix(tables: Tables, indicator: str | None = None) -> pd.DataFrame:
     return pd.DataFrame(pairs, columns=columns)
 
 
+def among(pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of which both targets stand in some rows."""
+    ids = rows["target_id"]
+    return pairs[pairs["target_a"].isin(ids) & pairs["target_b"].isin(ids)]
+
+
+def growth_partners(pairs: pd.DataFrame) -> set[str]:
+    """Return the targets whose growth may be compared with that of another one of the pairs."""
+    fit = pairs[pairs["growth"]]
+    return set(fit["target_a"]) | set(fit["target_b"])
+
+
 def _pair(a: Mapping[str, Any], b: Mapping[str, Any]) -> tuple:
     verdict = compare(a, b)
     ids = (a["indicator_id"], a["target_id"], b["target_id"], a["city_id"], b["city_id"])

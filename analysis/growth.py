@@ -54,6 +54,7 @@ CAUTIONS = {
         "zh": "方案期间早于目标年年末结束，两种年数并列。",
     },
     "survey": {"en": "The survey is not named.", "zh": "未写明调查来源。"},
+    "small-base": {"en": ("Small base: ", "."), "zh": ("基数小：", "。")},
 }
 
 
@@ -130,8 +131,8 @@ def growth_table(
     `percentage-points` (`annual_change`), `implied-flow` (`annual_change` of a running total, in its
     unit a year), `mean-change` (`change` of a period mean) or `none`. What may not be published is
     missing, and `withheld` says why. The `alternative_*` columns hold the second reading, where
-    the text allows another basis or the plan's period another number of years. Rows that restate
-    another row are left out. Unknown cities, indicators or languages raise `UserError`.
+    the text allows another basis or the plan's period another number of years. `small_base` shows the counts
+    of a base below 20 things. Rows that restate another row are left out. Unknown cities, indicators or languages raise `UserError`.
     """
     check_language(lang)
     frame = _with_baseline(tables, cities, indicators)
@@ -142,7 +143,8 @@ def growth_table(
     limit = frame["indicator_upper_limit"].where(frame["measure"].isin(["points", "percentage-points"]))
     frame["gap_closed"] = gap_closed(frame["baseline_value"], frame["target_value"], limit.mask(limit == frame["baseline_value"]))
     frame["withheld"] = _withheld(frame, lang)
-    frame["caution"] = _cautions(frame, tables, lang)
+    frame["small_base"] = _small_base(frame, tables)
+    frame["caution"] = _cautions(frame, lang)
     frame["city"] = frame[f"city_{name_column(lang)}"]
     frame["indicator"] = frame[f"indicator_{name_column(lang)}"]
     return frame[GROWTH_COLUMNS].reset_index(drop=True)
@@ -153,7 +155,7 @@ GROWTH_COLUMNS = [
     "basis", "basis_status", "unit_id", "baseline_year", "baseline_value", "target_year", "target_value", "years",
     "measure", "compound_rate", "annual_change", "change", "gap_closed",
     "alternative_basis", "alternative_years", "alternative_measure",
-    "alternative_compound_rate", "alternative_annual_change", "withheld", "caution",
+    "alternative_compound_rate", "alternative_annual_change", "small_base", "withheld", "caution",
 ]  # fmt: skip
 
 
@@ -225,7 +227,7 @@ def _withheld(frame: pd.DataFrame, lang: str) -> pd.Series:
     return reason.map({key: text[lang] for key, text in WITHHELD.items()})
 
 
-def _cautions(frame: pd.DataFrame, tables: Tables, lang: str) -> pd.Series:
+def _cautions(frame: pd.DataFrame, lang: str) -> pd.Series:
     """Return the cautions of each row as one text, missing where there are none."""
     holds = {
         "basis": frame["basis_status"] == "inferred",
@@ -236,19 +238,19 @@ def _cautions(frame: pd.DataFrame, tables: Tables, lang: str) -> pd.Series:
     }
     space = " " if lang == "en" else ""
     parts = [where.map({True: CAUTIONS[key][lang] + space, False: ""}) for key, where in holds.items()]
-    parts.append(_small_base(frame, tables, lang))
+    parts.append((CAUTIONS["small-base"][lang][0] + frame["small_base"] + CAUTIONS["small-base"][lang][1]).fillna(""))
     text = reduce(lambda left, right: left + right, parts).str.strip()
     return text.mask(text == "")
 
 
-def _small_base(frame: pd.DataFrame, tables: Tables, lang: str) -> pd.Series:
-    """Return the counts themselves where the base is fewer than `SMALL_BASE` counted things."""
+def _small_base(frame: pd.DataFrame, tables: Tables) -> pd.Series:
+    """Return the counts themselves where the base is fewer than `SMALL_BASE` counted things, else missing."""
     base = to_base(frame["baseline_value"], frame["unit_id"], tables.units)
     target = to_base(frame["target_value"], frame["unit_id"], tables.units)
-    counts = base.map("{:.0f}".format) + " → " + target.map("{:.0f}".format)
-    text = {"en": "Small base: " + counts + ".", "zh": "基数小：" + counts + "。"}[lang]
     small = (frame["unit_kind"] == "count") & (base < SMALL_BASE) & frame["measure"].isin(["compound", "implied-flow"])
-    return text.where(small, "")
+    pairs = zip(base[small], target[small], strict=True)
+    counts = pd.Series([f"{start:g} → {end:g}" for start, end in pairs], index=frame.index[small], dtype="str")
+    return counts.reindex(frame.index)
 
 
 def _require(values: Values, holds, name: str, expected: str) -> None:

@@ -58,6 +58,12 @@ WORDS = {
     "municipal": ("municipal treasury", "市级财政"),
     "amount": ("Amount", "金额"),
     "every-year": ("every year", "每年"),
+    "yearly-mean": ("yearly average", "年均"),
+    "no-start": ("start not stated", "未列基期"),
+    "start-and-end": ("baseline and target", "有基期值与目标值"),
+    "end-only": ("target without a baseline", "有目标值，无基期值"),
+    "not-comparable": ("Not compared", "不作比较"),
+    "in-words": ("in words, no number", "文字表述，无数值"),
     "not-stated": ("not stated", "未列"),
     "document": ("Document", "文件"),
     "number": ("Number", "文号"),
@@ -124,6 +130,8 @@ def quantity(value: float, unit: dict, lang: str) -> str:
         return f"{number(value)}%{' a year' if kind == 'rate' else ''}"
     if kind == "ratio":
         return number(value)
+    if kind == "score":
+        return f"{number(value)} points"
     return number(round(value * unit["factor"], 9))
 
 

@@ -1,7 +1,9 @@
-"""Where the project's folders are, and how a run points the library at others."""
+"""Where the project's folders are, how a run points the library at others, and how files are named."""
 
 import os
+import re
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -21,3 +23,16 @@ def data_folder() -> Path:
 def figures_folder() -> Path:
     """Return the folder for figures: that of the current build, else the project's `figures/`."""
     return Path(os.environ.get(FIGURES_VARIABLE) or ROOT / "figures")
+
+
+def file_name(first: str, *values: Any) -> str:
+    """Return a file name without ending that says what a file is about.
+
+    >>> file_name("growth-rates", ["weihai", "xiamen"], "")
+    'growth-rates-weihai-xiamen'
+    """
+    parts = [first]
+    for value in values:
+        parts.extend(map(str, value) if isinstance(value, list | tuple) else [str(value)])
+    slug = (re.sub(r"[^a-z0-9]+", "-", part.lower()).strip("-") for part in parts)
+    return "-".join(part for part in slug if part)

@@ -61,13 +61,27 @@ def digest(data: Path | None = None) -> str:
 
 def city_ids(data: Path | None = None) -> list[str]:
     """Return the ids of the cities, benchmarks left out, without importing pandas."""
+    return [row["city_id"] for row in _city_rows(data) if row["kind"] == "city"]
+
+
+def city_names(data: Path | None, lang: str) -> dict[str, str]:
+    """Return the name of every city in a language by its id, without importing pandas."""
+    return {row["city_id"]: row[f"name_{lang}"] for row in _city_rows(data)}
+
+
+def _city_rows(data: Path | None) -> list[dict[str, str]]:
     path = (data or data_folder()) / "cities.csv"
+    columns = {field["name"] for field in table_fields("cities")}
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            return [row["city_id"] for row in csv.DictReader(file) if row["kind"] == "city"]
-    except (OSError, UnicodeError, KeyError, csv.Error) as error:
-        msg = f"{path} cannot be read as the table of cities ({error!r}). Run the check command on its folder."
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeError, csv.Error) as error:
+        msg = f"{path} cannot be read as the table of cities ({error}). Run the check command on its folder."
         raise DataError(msg) from error
+    if not rows or not columns <= rows[0].keys() or any(None in row.values() for row in rows):
+        msg = f"{path} lacks rows or columns. Run the check command on its folder."
+        raise DataError(msg)
+    return rows
 
 
 def validate(data: Path | None = None) -> "list[Fault]":

@@ -1,0 +1,119 @@
+"""The commands: build, check and verify."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from . import __version__
+from .errors import UserError
+from .paths import NOTEBOOKS, ROOT
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit status: 0 done, 1 faults or failures, 2 a mistake in the request."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.command(options)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped. Reports that were finished are in place; the others are as they were.", file=sys.stderr)
+        return 130
+
+
+def _build(options: argparse.Namespace) -> int:
+    from . import build, notebooks, tables
+
+    data, out = options.data.resolve(), options.out.resolve()
+    runs = notebooks.plan(
+        notebooks.choose(notebooks.find(options.folder), _names(options.notebooks)),
+        tables.city_ids(data),
+        cities=_names(options.cities),
+        languages=_names(options.languages),
+        settings=_settings(options.set),
+    )
+    outcomes = build.build(runs, data=data, out=out, jobs=options.jobs)
+    failed = [outcome for outcome in outcomes if outcome.failure]
+    made, kept = len(outcomes) - len(failed), len(runs) - len(outcomes)
+    print(f"{made} reports made, {kept} already up to date, {len(failed)} failed. See {out / 'reports'}")
+    for outcome in failed:
+        print(f"  {outcome.run}: {outcome.failure}", file=sys.stderr)
+    if failed:
+        print(f"  Their notebooks up to the failing cell are in {out / 'reports' / 'failed'}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from . import tables
+
+    faults = tables.validate(options.data.resolve())
+    for fault in faults:
+        print(fault)
+    count = len(tables.schema()["resources"])
+    print(f"{len(faults)} faults." if faults else f"{count} tables in {options.data}: no fault.")
+    return 1 if faults else 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from . import tables, verify
+
+    findings = verify.verify(tables.load(options.data.resolve()), options.sources)
+    for finding in findings:
+        if not finding.found:
+            print(finding)
+    missing = sum(not finding.found for finding in findings)
+    lost = sum(finding.lost_unit for finding in findings)
+    print(f"{len(findings) - missing} of {len(findings)} printed cells found in their place; {lost} units lost by the stored text.")
+    return 1 if missing else 0
+
+
+def _names(values: list[str] | None) -> list[str]:
+    """Return names given apart or joined by commas."""
+    return [name.strip() for value in values or [] for name in value.split(",") if name.strip()]
+
+
+def _settings(values: list[str]) -> dict[str, str]:
+    settings = {}
+    for value in values:
+        name, equals, text = value.partition("=")
+        if not equals:
+            msg = f"{value!r} sets nothing. Write it as name=value, such as city=weihai."
+            raise UserError(msg)
+        settings[name.strip()] = text.strip()
+    return settings
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        msg = f"{text!r} is no number of processes; give 1 or more"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m analysis", description="Reports on what Chinese cities promise.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    build = commands.add_parser("build", help="run the notebooks and write reports/ and figures/")
+    build.add_argument("--cities", nargs="+", metavar="CITY", help="city ids; default: all")
+    build.add_argument("--languages", nargs="+", metavar="LANG", help="en, zh; default: both")
+    build.add_argument("--notebooks", nargs="+", metavar="NAME", help="such as 11-profile-city; default: all")
+    build.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a notebook parameter")
+    build.add_argument("--out", type=Path, default=ROOT, metavar="DIR", help="where reports/ and figures/ go")
+    build.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="processes at once")
+    build.add_argument("--folder", type=Path, default=NOTEBOOKS, metavar="DIR", help="where the notebooks are")
+    build.set_defaults(command=_build)
+    check = commands.add_parser("check", help="list every fault of the tables")
+    check.set_defaults(command=_check)
+    verify = commands.add_parser("verify", help="look up every printed cell in the original documents")
+    verify.add_argument("--sources", type=Path, required=True, metavar="DIR", help="the documents' folder")
+    verify.set_defaults(command=_verify)
+    for command in (build, check, verify):
+        command.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help="folder of the tables")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

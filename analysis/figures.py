@@ -1,0 +1,132 @@
+"""Write figures: the one function that does so, and what it demands of every figure."""
+
+import base64
+import html
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from .errors import UserError
+from .language import check_language, word
+from .paths import figures_folder, file_name
+from .style import INK, MARGIN, QUIET, WIDTH, wrap
+
+__all__ = ["SavedFigure", "file_name", "save_figure"]
+
+TITLE_SIZE, SUBTITLE_SIZE, FOOTER_SIZE = 14.0, 10.5, 8.5
+LEADING = 1.45  # line height over font size of Noto Sans SC
+RESOLUTION = 160  # pixels an inch of the PNG
+
+
+@dataclass(frozen=True)
+class SavedFigure:
+    """A written figure: where it is, and how a notebook shows it with its alternative text."""
+
+    svg: Path
+    png: Path
+    csv: Path
+    alt: str
+
+    def _repr_html_(self) -> str:
+        picture = base64.b64encode(self.svg.read_bytes()).decode("ascii")
+        source = f"data:image/svg+xml;base64,{picture}"
+        return f'<img class="figure" src="{source}" alt="{html.escape(self.alt)}" style="max-width:100%">'
+
+
+def save_figure(
+    figure: Figure,
+    name: str,
+    *,
+    title: str,
+    subtitle: str,
+    source: str,
+    note: str,
+    alt: str,
+    data: pd.DataFrame,
+    lang: str,
+) -> SavedFigure:
+    """Set a figure's title and footer and write it as SVG, PNG and the CSV of the numbers drawn.
+
+    The files are `<figures>/<lang>/<name>.*`; each replaces its predecessor whole or not at all.
+    `title` states the finding, `subtitle` measure, unit and years, `source` the documents, `note`
+    definitions and cautions (may be empty), `alt` what a reader who cannot see the figure needs.
+    """
+    check_language(lang)
+    _demand(name, title=title, subtitle=subtitle, source=source, alt=alt)
+    if data.empty:
+        msg = f"The figure {name!r} has no data to go with it. Hand over the frame that was drawn."
+        raise ValueError(msg)
+    _frame(figure, title, subtitle, _footer(source, note, lang))
+    folder = figures_folder() / lang
+    files = {suffix: folder / f"{name}.{suffix}" for suffix in ("svg", "png", "csv")}
+    _replace(files["svg"], lambda path: figure.savefig(path, format="svg", metadata={"Date": None, "Title": title}))
+    _replace(files["png"], lambda path: figure.savefig(path, format="png", dpi=RESOLUTION))
+    _replace(files["csv"], lambda path: data.to_csv(path, index=False, lineterminator="\n", float_format="%.10g"))
+    return SavedFigure(**files, alt=alt)
+
+
+def _demand(name: str, **texts: str) -> None:
+    """Raise for a name that is no id, and for a text that is empty."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        msg = f"{name!r} is no name for a figure: use lower-case letters and digits joined by hyphens."
+        raise ValueError(msg)
+    for what, text in texts.items():
+        if not text.strip():
+            msg = f"The figure {name!r} has no {what}. Every figure states its {what}."
+            raise ValueError(msg)
+
+
+def _footer(source: str, note: str, lang: str) -> str:
+    colon = {"en": ": ", "zh": "："}[lang]
+    lines = [f"{word('source', lang)}{colon}{source}"]
+    return "\n".join([*lines, f"{word('note', lang)}{colon}{note}"] if note else lines)
+
+
+def _frame(figure: Figure, title: str, subtitle: str, footer: str) -> None:
+    """Grow the figure by a head and a foot, and set the texts there; what is drawn keeps its size."""
+    inner = WIDTH - 2 * MARGIN
+    texts = [
+        (wrap(title, inner, TITLE_SIZE), TITLE_SIZE, INK),
+        (wrap(subtitle, inner, SUBTITLE_SIZE), SUBTITLE_SIZE, QUIET),
+        (wrap(footer, inner, FOOTER_SIZE), FOOTER_SIZE, QUIET),
+    ]
+    heights = [(text.count("\n") + 1) * size * LEADING / 72 for text, size, _ in texts]
+    head, foot = heights[0] + heights[1] + 0.3, heights[2] + 0.25
+    height = _grow(figure, head, foot)
+    tops = [height - 0.1, height - 0.14 - heights[0], heights[2] + 0.08]
+    for (text, size, colour), top in zip(texts, tops, strict=True):
+        figure.text(MARGIN / WIDTH, top / height, text, size=size, color=colour, va="top", ha="left", linespacing=1.25)
+
+
+def _grow(figure: Figure, head: float, foot: float) -> float:
+    """Add inches above and below all axes and return the new height."""
+    old = figure.get_size_inches()[1]
+    height = head + old + foot
+    figure.set_size_inches(WIDTH, height)
+    for axes in figure.axes:
+        left, bottom, width, up = axes.get_position().bounds
+        axes.set_position((left, (bottom * old + foot) / height, width, up * old / height))
+    return height
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place and move it there in one step."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+        os.close(handle)
+        try:
+            write(Path(name))
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        msg = f"{path} cannot be written ({error.strerror}). Choose another folder with --out, or free its space."
+        raise UserError(msg) from error

@@ -1,0 +1,115 @@
+"""What one city promises: its targets, dates and sums, in words and numbers that a table can show."""
+
+from typing import Any
+
+import pandas as pd
+
+from .errors import UserError
+from .language import check_language, name_column, quantity, word
+from .tables import Tables, join, select_cities
+
+# How far a promise can be followed, from most to least.
+WORDINGS = ("start-and-end", "end-only", "every-year", "in-words")
+BOUNDS = {"ge": {"en": "≥ ", "zh": "≥ "}, "gt": {"en": "> ", "zh": "> "}, "approx": {"en": "≈ ", "zh": "约 "}}
+
+
+def targets(tables: Tables, city: str, lang: str = "en") -> pd.DataFrame:
+    """Return the city's targets, restatements left out, one row each in the documents' order.
+
+    Numbers stay in `baseline_value` and `target_value` (unit `unit_id`); `baseline` and `target` are
+    the same as a reader writes them. `wording` says how far the promise can be followed,
+    `share_of_target` is baseline over target, `inferred` marks an inferred basis or unit, `place`
+    the document and item.
+    """
+    check_language(lang)
+    (city,) = select_cities(tables, [city])
+    frame = join(tables)
+    frame = frame[(frame["city_id"] == city) & frame["restates"].isna()].reset_index(drop=True)
+    if frame.empty:
+        msg = f"{city!r} has no target in targets.csv. Add its first target, then build again."
+        raise UserError(msg)
+    frame["indicator"] = frame[f"indicator_{name_column(lang)}"]
+    frame["city"] = frame[f"city_{name_column(lang)}"]
+    frame["dimension"] = frame["indicator_dimension"]
+    frame["wording"] = _wording(frame)
+    frame["baseline"] = [_amount(row, row["baseline_value"], lang) for row in frame.to_dict("records")]
+    frame["target"] = [_target(row, lang) for row in frame.to_dict("records")]
+    frame["printed"] = [_printed(row) for row in frame.to_dict("records")]
+    frame["share_of_target"] = frame["baseline_value"] / frame["target_value"]
+    frame["inferred"] = (frame["basis_status"] == "inferred") | (frame["unit_status"] == "inferred")
+    frame["note"] = frame[f"note_{lang}"]
+    return frame[TARGET_COLUMNS]
+
+
+TARGET_COLUMNS = [
+    "target_id", "city_id", "city", "indicator_id", "indicator", "dimension", "document_id", "locator",
+    "baseline_year", "baseline_value", "target_year", "target_value", "target_upper", "unit_id",
+    "baseline", "target", "printed", "share_of_target", "basis", "bound", "wording", "aspirational", "inferred", "note",
+]  # fmt: skip
+
+
+def wording_counts(promised: pd.DataFrame) -> pd.DataFrame:
+    """Return how many of the targets are worded how, one row a dimension and wording."""
+    counts = promised.groupby(["dimension", "wording"]).size().rename("targets").reset_index()
+    return counts
+
+
+def dates(tables: Tables, city: str, lang: str = "en") -> pd.DataFrame:
+    """Return the city's dated commitments without a measure, by date."""
+    frame = _of_city(tables.milestones, tables, city)
+    frame["commitment"] = frame[f"label_{lang}"] + frame["date_status"].map({"inferred": " †", "stated": ""})
+    frame["kind"] = [word(kind, lang) for kind in frame["kind"]]
+    columns = ["milestone_id", "date", "commitment", "kind", "document_id", "locator"]
+    return frame.sort_values("date", kind="stable")[columns]
+
+
+def sums(tables: Tables, city: str, lang: str = "en") -> pd.DataFrame:
+    """Return the sums of money that the city's documents promise, in the documents' order."""
+    frame = _of_city(tables.funding, tables, city).merge(tables.units, on="unit_id", how="left")
+    frame["amount_text"] = [quantity(row["amount"], row, lang) for row in frame.to_dict("records")]
+    frame["recipient"], frame["purpose"] = frame[f"recipient_{lang}"], frame[f"purpose_{lang}"]
+    frame["payer"] = [word(payer, lang) for payer in frame["payer"]]
+    columns = ["funding_id", "recipient", "purpose", "payer", "amount", "unit_id", "amount_text", "printed_amount"]
+    return frame[[*columns, "document_id", "locator"]]
+
+
+def _of_city(frame: pd.DataFrame, tables: Tables, city: str) -> pd.DataFrame:
+    (city,) = select_cities(tables, [city])
+    return frame[frame["city_id"] == city].copy()
+
+
+def _wording(frame: pd.DataFrame) -> pd.Series:
+    """Return how far each promise can be followed; a number without a target year recurs every year."""
+    wording = pd.Series("end-only", index=frame.index)
+    wording = wording.mask(frame["target_year"].isna(), "every-year")
+    wording = wording.mask(frame["baseline_value"].notna(), "start-and-end")
+    return wording.mask(frame["target_value"].isna(), "in-words")
+
+
+def _amount(row: dict[str, Any], value: float, lang: str) -> str | None:
+    """Return a value with its unit in words, nothing where it is missing."""
+    if pd.isna(value):
+        return None
+    unit = {name: row[f"unit_{name}"] for name in ("kind", "factor", "symbol_zh", "base_unit_id")}
+    return quantity(value, unit, lang)
+
+
+def _printed(row: dict[str, Any]) -> str:
+    """Return the cells as printed: baseline, target, and the unit where it stands apart from them."""
+    parts = [row["printed_baseline"], row["printed_target"]]
+    text = " → ".join(part for part in parts if pd.notna(part))
+    unit = row["printed_unit"]
+    return text if pd.isna(unit) or unit in text else f"{text} {unit}"
+
+
+def _target(row: dict[str, Any], lang: str) -> str:
+    """Return the target as a reader writes it: its words, its number with its bound, or its range."""
+    if pd.isna(row["target_value"]):
+        translated = lang == "en" and pd.notna(row["target_words_en"])
+        return f"'{row['target_words_en']}'" if translated else f"“{row['printed_target']}”"
+    bound = BOUNDS.get(row["bound"], {}).get(lang, "")
+    text = bound + str(_amount(row, row["target_value"], lang))
+    if pd.notna(row["target_upper"]):
+        upper = _amount(row, row["target_upper"], lang)
+        text = f"{row['target_value']:g}–{upper}"
+    return text
