@@ -63,10 +63,10 @@ def _verify(options: argparse.Namespace) -> int:
     for finding in findings:
         if not finding.found:
             print(finding)
-    missing = sum(not finding.found for finding in findings)
+    found = sum(finding.found for finding in findings)
     lost = sum(finding.lost_unit for finding in findings)
-    print(f"{len(findings) - missing} of {len(findings)} printed cells found in their place; {lost} units lost by the stored text.")
-    return 1 if missing else 0
+    print(f"{found} of {len(findings)} printed cells found in their place; {lost} units lost by the stored text.")
+    return 0 if found == len(findings) else 1
 
 
 def _names(values: list[str] | None) -> list[str]:

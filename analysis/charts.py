@@ -28,7 +28,9 @@ def target_rows(promised: pd.DataFrame, *, colour: str, lang: str) -> Figure:
         axes.text(style.MARGIN, top + 0.2, word(name, lang), color=style.QUIET, size=9, va="center")
         axes.plot([style.MARGIN, style.WIDTH - style.MARGIN], [top + 0.34] * 2, color=style.RULE, lw=0.8)
         top += 0.36
-        order = rows.assign(place=rows["share_of_target"].fillna(2)).sort_values(["wording", "place"], key=_reading_order)
+        order = rows.assign(place=rows["share_of_target"].fillna(2)).sort_values(
+            ["wording", "place"], key=_reading_order
+        )
         for row in order.to_dict("records"):
             _target_row(axes, row, top + 0.2, colour, lang)
             top += 0.4
@@ -60,7 +62,9 @@ def _target_row(axes: Axes, row: dict, y: float, colour: str, lang: str) -> None
         key = "every-year" if row["basis"] == "growth-rate" else key
         axes.text(ROW_START, y, word(key, lang), size=8.5, color=style.QUIET, va="center", bbox=_patch(), zorder=2)
     marker = DIAMOND if row["aspirational"] else CIRCLE
-    axes.plot(ROW_END, y, marker=marker, ms=8 if marker == CIRCLE else 7, mfc=style.PAPER, mec=colour, mew=1.8, zorder=3)
+    axes.plot(
+        ROW_END, y, marker=marker, ms=8 if marker == CIRCLE else 7, mfc=style.PAPER, mec=colour, mew=1.8, zorder=3
+    )
     axes.text(ROW_END + 0.14, y, style.wrap(row["target"], 1.35, 9.5), size=9.5, va="center", linespacing=1.2)
 
 
@@ -109,9 +113,7 @@ def _dots(axes: Axes, left: float, y: float, count: int, colour: str, *, filled:
 RATES_LEFT, RATES_WIDTH = 3.3, 2.15  # inches: the axis of rates between labels and numbers
 
 
-def growth_rates(
-    rates: pd.DataFrame, groups: list[tuple[str, list[str]]], *, colours: dict[str, str], lang: str
-) -> Figure:
+def growth_rates(rates: pd.DataFrame, groups: list[tuple[str, list[str]]], *, colours: dict[str, str]) -> Figure:
     """Draw compound rates as dots on one axis, a block a group, the rows in the groups' order.
 
     `rates` are rows of `growth.growth_table` with a `label`; `groups` pairs a heading with the target ids
@@ -128,13 +130,13 @@ def growth_rates(
         axes.text(*place, heading, size=9, color=style.QUIET, va="center", transform=_inches(axes))
         y += 0.4
         for row in rows.loc[ids].to_dict("records"):
-            _rate_row(axes, row, y + 0.18, colours[row["city_id"]], lang)
+            _rate_row(axes, row, y + 0.18, colours[row["city_id"]])
             y += 0.36
     _rate_axis(axes)
     return figure
 
 
-def _rate_row(axes: Axes, row: dict, y: float, colour: str, lang: str) -> None:
+def _rate_row(axes: Axes, row: dict, y: float, colour: str) -> None:
     marks = ("†" if row["basis_status"] == "inferred" else "") + ("‡" if pd.notna(row["alternative_basis"]) else "")
     name = style.wrap(row["indicator"] + ("\u00a0" + marks if marks else ""), 2.45, 9.5)
     inches = _inches(axes)

@@ -44,16 +44,10 @@ OPEN_BASIS = Reason(
     "原文未明确其中一项为年度数还是累计数。",
     BOTH,
 )
-DIFFERENT_YEAR = Reason(
-    "different-target-year", "Their target years differ.", "目标年份不同。", frozenset({"levels"})
-)
-NO_BASELINE = Reason(
-    "no-baseline", "One of them has no baseline.", "其中一项未列基期值。", frozenset({"growth"})
-)
+DIFFERENT_YEAR = Reason("different-target-year", "Their target years differ.", "目标年份不同。", frozenset({"levels"}))
+NO_BASELINE = Reason("no-baseline", "One of them has no baseline.", "其中一项未列基期值。", frozenset({"growth"}))
 INFERRED_BASIS = Reason("inferred-basis", "A basis is inferred.", "口径系推定。")
-DIFFERENT_SPAN = Reason(
-    "different-span", "Their years differ: compare yearly rates.", "起止年份不同：比较年率。"
-)
+DIFFERENT_SPAN = Reason("different-span", "Their years differ: compare yearly rates.", "起止年份不同：比较年率。")
 SURVEY = Reason("survey", "The surveys are not named and may differ.", "未写明调查来源，可能不同。")
 
 BASIS_NAMES = {

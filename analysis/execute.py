@@ -2,6 +2,7 @@
 
 import os
 import platform
+import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -52,25 +53,29 @@ def execute(order: Order) -> Failure | None:
     os.environ[tables.CHECKED_VARIABLE] = order.checked
     executed = folder / f"{run.name}.ipynb"
     try:
-        notebook = papermill.execute_notebook(
-            run.notebook.path,
-            executed,
-            run.parameters,
-            kernel_name="python3",
-            progress_bar=False,
-            config=_kernel_config(),
-        )
+        # A folder of its own, with a short path: two kernels on one socket wait for each other, and
+        # a socket's path may have 107 characters.
+        with tempfile.TemporaryDirectory(prefix="kernel-") as sockets:
+            notebook = papermill.execute_notebook(
+                run.notebook.path,
+                executed,
+                run.parameters,
+                kernel_name="python3",
+                progress_bar=False,
+                config=_kernel_config(Path(sockets)),
+            )
     except PapermillExecutionError as error:
         return Failure(error.cell_index + 1, f"{error.ename}: {error.evalue}".strip())
     _write(_without_times(notebook), executed, order)
     return None
 
 
-def _kernel_config() -> "Config":
+def _kernel_config(sockets: Path) -> "Config":
     """Return settings that keep a kernel's traffic off the network, where sockets in files exist."""
     from traitlets.config import Config
 
-    return Config({"KernelManager": {"transport": "ipc"}} if os.name == "posix" else {})
+    files = {"transport": "ipc", "ip": str(sockets / "socket")}
+    return Config({"KernelManager": files if os.name == "posix" else {}})
 
 
 def _write(notebook: "NotebookNode", executed: Path, order: Order) -> None:

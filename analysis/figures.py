@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from .errors import UserError
-from .language import check_language, word
+from .language import check_language, say, word
 from .paths import figures_folder, file_name
 from .style import INK, MARGIN, QUIET, WIDTH, wrap
 
@@ -83,7 +83,7 @@ def _demand(name: str, **texts: str) -> None:
 
 
 def _footer(source: str, note: str, lang: str) -> str:
-    colon = {"en": ": ", "zh": "："}[lang]
+    colon = say(lang, ": ", "：")
     lines = [f"{word('source', lang)}{colon}{source}"]
     return "\n".join([*lines, f"{word('note', lang)}{colon}{note}"] if note else lines)
 

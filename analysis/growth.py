@@ -6,9 +6,9 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
+from .errors import UserError, suggest
 from .language import check_language, name_column
 from .tables import Tables, join, select_cities
-from .errors import UserError, suggest
 from .units import to_base
 
 Values = TypeVar("Values", float, np.ndarray, pd.Series)
@@ -131,8 +131,9 @@ def growth_table(
     `percentage-points` (`annual_change`), `implied-flow` (`annual_change` of a running total, in its
     unit a year), `mean-change` (`change` of a period mean) or `none`. What may not be published is
     missing, and `withheld` says why. The `alternative_*` columns hold the second reading, where
-    the text allows another basis or the plan's period another number of years. `small_base` shows the counts
-    of a base below 20 things. Rows that restate another row are left out. Unknown cities, indicators or languages raise `UserError`.
+    the text allows another basis or the plan's period another number of years. `small_base` shows
+    the counts of a base below 20 things. Rows that restate another row are left out. Unknown
+    cities, indicators or languages raise `UserError`.
     """
     check_language(lang)
     frame = _with_baseline(tables, cities, indicators)
@@ -141,7 +142,9 @@ def growth_table(
     _add_figures(frame, frame["measure"], frame["years"], prefix="")
     _add_alternative(frame)
     limit = frame["indicator_upper_limit"].where(frame["measure"].isin(["points", "percentage-points"]))
-    frame["gap_closed"] = gap_closed(frame["baseline_value"], frame["target_value"], limit.mask(limit == frame["baseline_value"]))
+    frame["gap_closed"] = gap_closed(
+        frame["baseline_value"], frame["target_value"], limit.mask(limit == frame["baseline_value"])
+    )
     frame["withheld"] = _withheld(frame, lang)
     frame["small_base"] = _small_base(frame, tables)
     frame["caution"] = _cautions(frame, lang)

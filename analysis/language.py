@@ -1,9 +1,11 @@
 """English and Chinese: words, numbers and quantities as each language writes them."""
 
 import math
+from typing import TypeVar
 
 from .errors import UserError, suggest
 
+T = TypeVar("T")
 LANGUAGES = ("en", "zh")
 
 WORDS = {
@@ -80,9 +82,14 @@ def check_language(lang: str) -> None:
         raise UserError(msg)
 
 
+def say(lang: str, english: T, chinese: T) -> T:
+    """Return what is meant for a language: a text, or a pair of brackets, or anything else there is twice."""
+    return english if lang == "en" else chinese
+
+
 def word(key: str, lang: str) -> str:
     """Return a table heading or a term in a language."""
-    return WORDS[key][LANGUAGES.index(lang)]
+    return say(lang, *WORDS[key])
 
 
 def name_column(lang: str) -> str:
@@ -154,3 +161,12 @@ def _scaled(value: float) -> str:
         if abs(value) >= size or math.isclose(abs(value), size):
             return f"{number(round(value / size, 6))} {name}"
     return number(value)
+
+
+def lower_first(name: str) -> str:
+    """Return an English name inside a sentence: its first letter small unless it begins an abbreviation.
+
+    >>> lower_first("Patent agencies"), lower_first("IP pledge financing")
+    ('patent agencies', 'IP pledge financing')
+    """
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]

@@ -10,7 +10,7 @@ from .tables import Tables, join, select_cities
 
 # How far a promise can be followed, from most to least.
 WORDINGS = ("start-and-end", "end-only", "every-year", "in-words")
-BOUNDS = {"ge": {"en": "≥ ", "zh": "≥ "}, "gt": {"en": "> ", "zh": "> "}, "approx": {"en": "≈ ", "zh": "约 "}}
+BOUNDS = {"ge": "≥ ", "gt": "> ", "approx": "≈ "}
 
 
 def targets(tables: Tables, city: str, lang: str = "en") -> pd.DataFrame:
@@ -50,8 +50,7 @@ TARGET_COLUMNS = [
 
 def wording_counts(promised: pd.DataFrame) -> pd.DataFrame:
     """Return how many of the targets are worded how, one row a dimension and wording."""
-    counts = promised.groupby(["dimension", "wording"]).size().rename("targets").reset_index()
-    return counts
+    return promised.groupby(["dimension", "wording"]).size().rename("targets").reset_index()
 
 
 def dates(tables: Tables, city: str, lang: str = "en") -> pd.DataFrame:
@@ -107,7 +106,7 @@ def _target(row: dict[str, Any], lang: str) -> str:
     if pd.isna(row["target_value"]):
         translated = lang == "en" and pd.notna(row["target_words_en"])
         return f"'{row['target_words_en']}'" if translated else f"“{row['printed_target']}”"
-    bound = BOUNDS.get(row["bound"], {}).get(lang, "")
+    bound = BOUNDS.get(row["bound"], "")
     text = bound + str(_amount(row, row["target_value"], lang))
     if pd.notna(row["target_upper"]):
         upper = _amount(row, row["target_upper"], lang)

@@ -1,5 +1,6 @@
 """Turn an executed notebook into one HTML page in one language that needs nothing from the network."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ HIDDEN_TAGS = {"parameters"}
 
 
 def render(notebook: NotebookNode, lang: str, **values: Any) -> str:
-    """Return the page of an executed notebook; `values` fill the template's title and foot."""
+    """Return the page of an executed notebook; `values` fill the title, its first heading too, and the foot."""
+    heading = title(notebook, lang, values)
     page = one_language(notebook, lang)
-    resources = {"report": {"lang": lang, "title": title(notebook, lang, values), **values}}
+    page.cells[0]["source"] = re.sub(r"\A# .*", lambda _: f"# {heading}", page.cells[0]["source"])
+    resources = {"report": {"lang": lang, "title": heading, **values}}
     body, _ = _exporter().from_notebook_node(page, resources=resources)
     return body
 
@@ -32,7 +35,7 @@ def one_language(notebook: NotebookNode, lang: str) -> NotebookNode:
     """Return a copy without the cells of other languages and without hidden ones."""
     dropped = HIDDEN_TAGS | {f"lang-{other}" for other in LANGUAGES if other != lang}
     page = notebook.copy()
-    page["cells"] = [cell for cell in notebook.cells if not dropped & set(cell.metadata.get("tags", []))]
+    page["cells"] = [cell.copy() for cell in notebook.cells if not dropped & set(cell.metadata.get("tags", []))]
     return page
 
 

@@ -24,18 +24,16 @@ def rule_faults(tables: Tables) -> list[Fault]:
     return [fault for part in parts for fault in part(tables)]
 
 
-def _each(
-    frame: pd.DataFrame, table: str, wrong: pd.Series, column: str, problem: str, remedy: str
-) -> Iterator[Fault]:
+def _each(frame: pd.DataFrame, table: str, wrong: pd.Series, column: str, problem: str, remedy: str) -> Iterator[Fault]:
     """Yield one fault for every row where `wrong` holds; row numbers as a spreadsheet shows them."""
-    for index in frame.index[wrong.fillna(False).astype(bool)]:
-        cell = frame.at[index, column]
+    for index in frame.index[wrong.fillna(value=False).astype(bool)]:
+        cell = frame.loc[index, column]
         value = None if pd.isna(cell) else f"{cell:.15g}" if isinstance(cell, float) else str(cell)
         yield Fault(f"{table}.csv", int(index) + 2, column, value, problem, remedy)
 
 
 def _number_rules(tables: Tables) -> Iterator[Fault]:
-    """Numbers are finite: a schema's number may also be written NaN or INF."""
+    """Yield infinite numbers: the schema's number may also be written INF."""
     for table in ("units", "indicators", "targets", "funding"):
         frame = getattr(tables, table)
         for field in table_fields(table):
@@ -92,7 +90,7 @@ def _target_rules(tables: Tables) -> Iterator[Fault]:
 
 
 def _value_rules(frame: pd.DataFrame) -> Iterator[Fault]:
-    """Values, years and bounds of a target fit together."""
+    """Yield values, years and bounds of a target that do not fit together."""
     wrong = frame["baseline_value"].isna() != frame["baseline_year"].isna()
     remedy = "A baseline needs its value and its year; leave both empty where not stated."
     yield from _each(frame, "targets", wrong, "baseline_value", "and baseline_year do not go together", remedy)
@@ -111,16 +109,14 @@ def _value_rules(frame: pd.DataFrame) -> Iterator[Fault]:
 
 
 def _printed_rules(frame: pd.DataFrame, joined: pd.DataFrame) -> Iterator[Fault]:
-    """Printed cells and numbers say the same."""
+    """Yield printed cells that do not say the same as their numbers."""
     for printed, value, upper in (
         ("printed_baseline", "baseline_value", None),
         ("printed_target", "target_value", "target_upper"),
     ):
+        uppers = frame[upper] if upper else [None] * len(frame)
         wrong = pd.Series(
-            [
-                not _agrees(text, number, frame.at[index, upper] if upper else None)
-                for index, text, number in zip(frame.index, frame[printed], frame[value], strict=True)
-            ],
+            [not _agrees(*cells) for cells in zip(frame[printed], frame[value], uppers, strict=True)],
             index=frame.index,
             dtype=bool,
         )
@@ -146,7 +142,7 @@ def _agrees(text: object, number: float, upper: float | None) -> bool:
 
 
 def _limit_rules(frame: pd.DataFrame, joined: pd.DataFrame) -> Iterator[Fault]:
-    """Units and values suit the indicator; a growth rate has its own unit and no limits."""
+    """Yield units and values that do not suit the indicator; a growth rate has its own unit and no limits."""
     growth = frame["basis"] == "growth-rate"
     kind = joined["indicator_kind"].replace("rate", "share").mask(growth, "rate")
     wrong = joined["unit_kind"].notna() & (joined["unit_kind"] != kind)
@@ -159,7 +155,7 @@ def _limit_rules(frame: pd.DataFrame, joined: pd.DataFrame) -> Iterator[Fault]:
 
 
 def _restating_rules(frame: pd.DataFrame) -> Iterator[Fault]:
-    """A row restates a row of the same city and indicator that itself restates nothing."""
+    """Yield rows that restate anything but an original row of the same city and indicator."""
     original = frame.set_index("target_id").reindex(frame["restates"]).set_axis(frame.index)
     repeats = frame["restates"].notna()
     same = (original["city_id"] == frame["city_id"]) & (original["indicator_id"] == frame["indicator_id"])
@@ -169,7 +165,7 @@ def _restating_rules(frame: pd.DataFrame) -> Iterator[Fault]:
 
 
 def _place_rules(tables: Tables, table: str) -> Iterator[Fault]:
-    """A statement's city is its document's city."""
+    """Yield statements of another city than their document's."""
     frame = getattr(tables, table)
     city = frame["document_id"].map(tables.documents.set_index("document_id")["city_id"])
     remedy = "Use the city of the document."
@@ -177,7 +173,7 @@ def _place_rules(tables: Tables, table: str) -> Iterator[Fault]:
 
 
 def _note_rules(frame: pd.DataFrame, table: str, inferred: pd.Series) -> Iterator[Fault]:
-    """What is inferred says why, and every note stands in both languages."""
+    """Yield inferences without evidence, and notes in one language only."""
     for column in ("note_en", "note_zh"):
         wrong = inferred & frame[column].isna()
         remedy = "Give the evidence in a sentence."
@@ -187,7 +183,7 @@ def _note_rules(frame: pd.DataFrame, table: str, inferred: pd.Series) -> Iterato
 
 
 def _other_rules(tables: Tables) -> Iterator[Fault]:
-    """Milestones and sums of money keep the same rules."""
+    """Yield faults of milestones and sums of money, which keep the same rules."""
     yield from _place_rules(tables, "milestones")
     yield from _note_rules(tables.milestones, "milestones", tables.milestones["date_status"] == "inferred")
     yield from _place_rules(tables, "funding")
@@ -195,7 +191,10 @@ def _other_rules(tables: Tables) -> Iterator[Fault]:
     kind = frame["unit_id"].map(tables.units.set_index("unit_id")["kind"])
     yield from _each(frame, "funding", kind != "money", "unit_id", "is not a unit of money", "Use a unit of money.")
     wrong = pd.Series(
-        [not _agrees(text, number, None) for text, number in zip(frame["printed_amount"], frame["amount"], strict=True)],
+        [
+            not _agrees(text, number, None)
+            for text, number in zip(frame["printed_amount"], frame["amount"], strict=True)
+        ],
         index=frame.index,
         dtype=bool,
     )

@@ -157,6 +157,4 @@ def _read_table(folder: Path, table: str) -> "pd.DataFrame":
 
     kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
     columns = {field["name"]: kinds.get(field["type"], "str") for field in table_fields(table)}
-    return pd.read_csv(
-        folder / f"{table}.csv", dtype=columns, keep_default_na=False, na_values=[""], encoding="utf-8"
-    )
+    return pd.read_csv(folder / f"{table}.csv", dtype=columns, keep_default_na=False, na_values=[""], encoding="utf-8")

@@ -1,0 +1,59 @@
+# Run `make help` for the commands.
+PYTHON ?= python3
+RUN := .venv/bin/python -m
+jobs ?=
+out ?=
+data ?=
+notebook ?=
+OPTIONS := $(if $(jobs),--jobs $(jobs)) $(if $(out),--out "$(out)") $(if $(data),--data "$(data)") \
+	$(if $(notebook),--notebooks $(notebook))
+# What `make report` hands on as notebook parameters: everything set on the command line but these.
+KEPT := PYTHON=% jobs=% out=% data=% notebook=% sources=%
+SETTINGS := $(foreach setting,$(filter-out $(KEPT),$(MAKEOVERRIDES)),--set "$(setting)")
+
+.DEFAULT_GOAL := all
+.PHONY: all help setup report test check verify lab environment lock clean
+
+all: .venv/complete ## Make every report that is not up to date (the default)
+	@$(RUN) analysis build $(OPTIONS)
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make report city=weihai lang=zh    one report; any notebook parameter may be set like this"
+	@echo "  jobs=N out=DIR data=DIR notebook=NAME may follow make and make report"
+
+setup: .venv/complete ## Set up .venv from requirements.lock
+
+.venv/complete: requirements.lock pyproject.toml tools/setup.sh tools/uv.lock
+	@tools/setup.sh $(PYTHON)
+	@touch $@
+
+report: .venv/complete ## Make one report, such as city=weihai lang=zh
+	@$(RUN) analysis build $(OPTIONS) $(SETTINGS)
+
+test: .venv/complete ## Run the tests
+	@$(RUN) pytest
+
+check: .venv/complete ## Check the tables, the code's style, and that nothing generated has drifted
+	@$(RUN) analysis check $(if $(data),--data "$(data)")
+	@$(RUN) ruff check
+	@$(RUN) ruff format --check
+	@.venv/bin/nbstripout --verify notebooks/*.ipynb
+	@.venv/bin/python tools/environment.py --check
+
+verify: .venv/complete ## Look up every printed value in the documents, sources=DIR
+	@$(RUN) analysis verify --sources "$(or $(sources),../shared/sources)"
+
+lab: .venv/complete ## Open the notebooks in JupyterLab
+	@$(RUN) jupyterlab notebooks
+
+environment: .venv/complete ## Write environment.yml anew from pyproject.toml
+	@.venv/bin/python tools/environment.py
+
+lock: ## Choose package versions anew (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --no-header --upgrade -o requirements.lock pyproject.toml
+
+clean: ## Remove .venv, reports and caches; figures stay, they are committed
+	rm -rf .venv reports .pytest_cache .ruff_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,139 @@
+"""Arrange rows of the growth table for the charts: their figures in words, blocks, panels and labels."""
+
+import pandas as pd
+
+from .comparability import BOTH, among, growth_partners
+from .language import percent, quantity, say, signed, word
+from .tables import Tables
+
+
+def comparable_groups(rates: pd.DataFrame, pairs: pd.DataFrame, lang: str) -> list[tuple[str, list[str]]]:
+    """Return the compound rates in blocks: those that cities may compare, by indicator, then the rest by city.
+
+    In a block the steepest comes first; rows of one indicator stay together.
+    """
+    shared = rates["target_id"].isin(growth_partners(among(pairs, rates)))
+    steepest = rates.groupby("indicator_id")["compound_rate"].transform("max")
+    order = rates.assign(steepest=steepest).sort_values(["steepest", "indicator_id", "compound_rate"], ascending=False)
+    heading = say(lang, "May be compared between cities", "城市间可比")
+    groups = [(heading, order.loc[shared.loc[order.index], "target_id"].tolist())]
+    for city in rates["city"].unique():
+        rest = order[~shared.loc[order.index] & (order["city"] == city)].sort_values("compound_rate", ascending=False)
+        groups.append((say(lang, f"{city} only", f"仅{city}"), rest["target_id"].tolist()))
+    return [(heading, ids) for heading, ids in groups if ids]
+
+
+def rate_labels(rates: pd.DataFrame, lang: str) -> pd.Series:
+    """Return the text beside each compound rate: rate, years, second reading, counts where the base is small."""
+    return pd.Series([_rate_label(row, lang) for row in rates.to_dict("records")], index=rates.index)
+
+
+def _rate_label(row: dict, lang: str) -> str:
+    span = say(lang, "{}, {:g} yrs", "{}（{:g}年）")
+    text = span.format(percent(row["compound_rate"]), row["years"])
+    if pd.notna(row["small_base"]):
+        text += say(lang, f" ({row['small_base']})", f"（{row['small_base']}）")
+    if pd.notna(row["alternative_compound_rate"]):
+        text += "  ○ " + span.format(percent(row["alternative_compound_rate"]), row["alternative_years"])
+    return text
+
+
+def shared_panels(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang: str) -> list[dict]:
+    """Return one panel an indicator for which several cities state baseline and target.
+
+    Each panel holds the lines whose growth may be compared, with their labels, or the reasons why not.
+    `pairs` comes from `comparability.matrix`.
+    """
+    panels = []
+    for _, group in rates.groupby("indicator_id", sort=False):
+        chosen = among(pairs, group)
+        if chosen.empty:
+            continue
+        ids = growth_partners(chosen)
+        lines = [_line(row, tables, lang) for row in group[group["target_id"].isin(ids)].to_dict("records")]
+        stops = [
+            reason for reasons in chosen.loc[~chosen["growth"], "reasons"] for reason in reasons if reason.stops == BOTH
+        ]
+        panels.append(
+            {
+                "indicator": group["indicator"].iloc[0],
+                "target_ids": group["target_id"].tolist(),
+                "lines": lines,
+                "reasons": list(dict.fromkeys(getattr(reason, lang) for reason in stops)),
+                "stated": [
+                    _stated(row, tables, lang) for row in group[~group["target_id"].isin(ids)].to_dict("records")
+                ],
+            }
+        )
+    return sorted(panels, key=lambda panel: not panel["lines"])
+
+
+def panel_rows(panels: list[dict], rates: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the growth table that the panels show, drawn or only stated."""
+    shown = [target for panel in panels for target in panel["target_ids"]]
+    return rates.set_index("target_id").loc[shown].reset_index()
+
+
+def _line(row: dict, tables: Tables, lang: str) -> dict:
+    """Return a row with the labels of both ends; the second reading stands under the first."""
+    start, end = _ends(row, tables, lang)
+    label = f"{row['city']} {end}\n{published(row, tables.units, lang)}"
+    other = published(row, tables.units, lang, reading="alternative_")
+    if other:
+        label += say(
+            lang, f"\n({other.removesuffix(' a year')}{other_span(row, lang)})", f"\n{other}{other_span(row, lang)}"
+        )
+    return row | {"label_start": start, "label_end": label}
+
+
+def _ends(row: dict, tables: Tables, lang: str) -> tuple[str, str]:
+    """Return baseline and target as short as a figure needs them: names and ends of lines say the unit."""
+    unit = tables.units.set_index("unit_id").loc[row["unit_id"]]
+    start = (
+        f"{row['baseline_value']:g}"
+        if unit["kind"] in ("ratio", "score")
+        else quantity(row["baseline_value"], unit, lang)
+    )
+    end = f"{row['target_value']:g}" if unit["kind"] == "ratio" else quantity(row["target_value"], unit, lang)
+    return start, end
+
+
+def _stated(row: dict, tables: Tables, lang: str) -> str:
+    """Return what a row states, in words, for a panel that draws nothing."""
+    start, end = _ends(row, tables, lang)
+    mark = " †" if row["basis_status"] == "inferred" else ""
+    basis = word(row["basis"], lang) + mark
+    return say(lang, f"{row['city']}: {start} → {end} ({basis})", f"{row['city']}：{start} → {end}（{basis}）")
+
+
+def published(row: dict, units: pd.DataFrame, lang: str, *, reading: str = "") -> str:
+    """Return the figure that may be published for a row of the growth table, in words.
+
+    `reading` is empty for the first reading and `alternative_` for the second; none gives "".
+    """
+    measure = row[f"{reading}measure"]
+    if pd.isna(measure) or measure == "none":
+        return ""
+    unit = units.set_index("unit_id").loc[row["unit_id"]]
+    change = row[f"{reading}annual_change"]
+    if measure == "compound":
+        return say(lang, "{} a year", "年均{}").format(percent(row[f"{reading}compound_rate"]))
+    if measure == "points":
+        noun = "point" if signed(change, 2) == "+1" else "points"
+        return say(lang, f"{{}} {noun} a year", "年均{}分").format(signed(change, 2))
+    if measure == "percentage-points":
+        return say(lang, "{} percentage points a year", "年均{}个百分点").format(signed(change, 3))
+    if measure == "implied-flow":
+        text = quantity(float(f"{change:.4g}"), unit, lang)
+        return say(lang, "{} a year, implied", "年均{}（推算）").format(text)
+    text = f"+{quantity(row['change'], unit, lang)}"
+    return say(lang, "{} between the two means", "两期均值{}").format(text)
+
+
+def other_span(row: dict, lang: str) -> str:
+    """Return what the second reading assumes: other years, or another basis."""
+    if pd.notna(row["alternative_basis"]):
+        return say(lang, " if a {}", "（若为{}）").format(word(row["alternative_basis"], lang))
+    if pd.notna(row["alternative_years"]):
+        return say(lang, " over {:g} years", "（{:g}年）").format(row["alternative_years"])
+    return ""

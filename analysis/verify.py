@@ -1,0 +1,159 @@
+"""Find every label and printed cell of the tables in the original documents, each in its own place."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from .errors import UserError
+from .tables import Tables
+
+# Characters that the stored texts print in two widths: a locator's （ may stand as ( in the document.
+WIDTHS = {"（": "[（(]", "）": "[）)]", "，": "[，,]", "：": "[：:]", "；": "[；;]"}
+GAP = "…"  # in a label: words left out, within one sentence
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Whether one printed cell was found where its row says that it stands."""
+
+    table: str
+    row: str
+    column: str
+    text: str
+    found: bool
+    lost_unit: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.table}.csv, {self.row}, column {self.column}: {self.text!r} is not found in its place."
+
+
+def verify(tables: Tables, sources: Path) -> list[Finding]:
+    """Return one finding a printed cell of documents, targets, milestones and funding.
+
+    A table row is found when its label, unit, baseline, target and remark follow each other with
+    nothing but white space and brackets between; a cell of the prose when one sentence of the named
+    item holds it together with its label. Raises `UserError` for a missing or a changed document.
+    """
+    texts = {row["document_id"]: _read(sources, row) for row in tables.documents.to_dict("records")}
+    return [
+        *_documents(tables.documents, texts),
+        *_targets(tables.targets, texts),
+        *_statements("milestones", tables.milestones, texts, "label_zh", ("printed_date",)),
+        *_statements("funding", tables.funding, texts, "recipient_zh", ("purpose_zh", "printed_amount")),
+    ]
+
+
+def _read(sources: Path, document: dict) -> str:
+    path = sources / document["source_file"]
+    if not path.is_file():
+        msg = f"{path} is missing. --sources names the folder that holds the original documents."
+        raise UserError(msg)
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != document["source_sha256"]:
+        msg = f"{path} is not the text that was read (its SHA-256 differs from documents.csv). Read it again."
+        raise UserError(msg)
+    return content.decode("utf-8")
+
+
+def _documents(frame: pd.DataFrame, texts: dict[str, str]) -> Iterator[Finding]:
+    for row in frame.to_dict("records"):
+        for column in ("title_zh", "number", "issuer_zh"):
+            found = bool(re.search(pattern(row[column]), texts[row["document_id"]]))
+            yield Finding("documents", row["document_id"], column, row[column], found)
+        if pd.notna(row["issued"]):
+            year, month, day = (int(part) for part in row["issued"].split("-"))
+            text = f"{year}年{month}月{day}日"
+            found = bool(re.search(pattern(text), texts[row["document_id"]]))
+            yield Finding("documents", row["document_id"], "issued", text, found)
+
+
+def _targets(frame: pd.DataFrame, texts: dict[str, str]) -> Iterator[Finding]:
+    for row in frame.to_dict("records"):
+        text = texts[row["document_id"]]
+        cells = {
+            column: row[column]
+            for column in ("label_zh", "printed_unit", "printed_baseline", "printed_target", "printed_remark")
+            if pd.notna(row[column])
+        }
+        if row["locator"].startswith("table:"):
+            found = bool(re.search(_table_row(cells), text))
+        else:
+            found = _in_one_sentence(item(text, row["locator"]), list(cells.values()))
+        lost = row["unit_status"] == "inferred"
+        for column, cell in cells.items():
+            yield Finding("targets", row["target_id"], column, cell, found, lost and column == "label_zh")
+
+
+def _table_row(cells: dict[str, str]) -> str:
+    """Return a pattern of a table row: its cells in order, units in brackets or in a cell of their own."""
+    parts = [pattern(cells["label_zh"])]
+    if "printed_unit" in cells:
+        parts.append(rf"[（(]?\s*{pattern(cells['printed_unit'])}\s*[）)]?")
+    parts += [pattern(cells[key]) for key in ("printed_baseline", "printed_target", "printed_remark") if key in cells]
+    return r"\s*".join(parts)
+
+
+def _statements(
+    table: str, frame: pd.DataFrame, texts: dict[str, str], label: str, columns: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Find the cells of dated commitments and sums, which stand in prose."""
+    for row in frame.to_dict("records"):
+        place = item(texts[row["document_id"]], row["locator"])
+        for column in (label, *columns):
+            yield Finding(
+                table, row[f"{_singular(table)}_id"], column, row[column], bool(re.search(pattern(row[column]), place))
+            )
+
+
+def _singular(table: str) -> str:
+    return table.removesuffix("s")
+
+
+def _in_one_sentence(place: str, cells: list[str]) -> bool:
+    return any(all(re.search(pattern(cell), sentence) for cell in cells) for sentence in place.split("。"))
+
+
+def pattern(printed: str) -> str:
+    """Return a pattern that finds printed text whatever white space and page breaks run through it.
+
+    A number at either end is whole: 6 is not found in 2016 nor 10 in 10.02.
+
+    >>> bool(re.search(pattern("6次"), "不少于6 次")), bool(re.search(pattern("6次"), "16次"))
+    (True, False)
+    """
+    wild = WIDTHS | {GAP: "[^。]*?"}
+    parts = [wild.get(char, re.escape(char)) for char in re.sub(r"\s+", "", printed)]
+    before = r"(?<![\d.])" if printed[0].isdigit() else ""
+    after = r"(?![\d.]\d|\d)" if printed[-1].isdigit() else ""
+    return before + r"\s*".join(parts) + after
+
+
+def item(text: str, locator: str) -> str:
+    """Return the part of a document that a locator such as 三（四）15 names, down to the next heading of its kind."""
+    match = re.fullmatch(r"([一二三四五六七八九十]+)(?:（([一二三四五六七八九十]+)）)?(\d*)", locator)
+    if match is None:
+        msg = f"{locator!r} names no place in a document. Write it like 三（四）15."
+        raise UserError(msg)
+    part, section, number = match.groups()
+    numeral = "[一二三四五六七八九十]+"
+    headings = [(rf"{part}、", rf"{numeral}、")]
+    if section:
+        headings.append((rf"[（(]{section}[）)]", rf"[（(]{numeral}[）)]"))
+    if number:
+        headings.append((rf"{number}[.．]", r"\d+[.．]"))
+    for own, any_heading in headings:
+        text = _section(text, own, any_heading)
+    return text
+
+
+def _section(text: str, own: str, any_heading: str) -> str:
+    """Return the text from a heading at the start of a line to the next heading of its kind."""
+    start = re.search(rf"^[#\s]*{own}", text, flags=re.MULTILINE)
+    if start is None:
+        return ""
+    end = re.search(rf"^[#\s]*{any_heading}", text[start.end() :], flags=re.MULTILINE)
+    return text[start.start() : start.end() + end.start()] if end else text[start.start() :]

@@ -1,0 +1,149 @@
+"""Figures say what they must, hold no clipped or overlapping text, and come out byte for byte."""
+
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from analysis import arrange, captions, charts, comparability, figures, growth, language, promises, style
+from analysis.errors import UserError
+from analysis.paths import FIGURES_VARIABLE, ROOT
+from analysis.tables import Tables
+
+CITIES = ("haikou", "shanwei", "weihai", "xiamen")
+KINDS = [f"profile-{city}-{kind}" for city in CITIES for kind in ("targets", "wording")] + [
+    "growth-rates",
+    "growth-shared",
+]
+CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "note": "", "alt": "What is drawn."}
+
+
+def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], pd.DataFrame]:
+    """Draw a figure of the suite as its notebook does."""
+    colours = style.city_colours(plans.cities["city_id"].tolist())
+    if name.startswith("profile"):
+        _, city, kind = name.split("-")
+        promised = promises.targets(plans, city, lang)
+        if kind == "targets":
+            rates = growth.growth_table(plans, [city], lang=lang)
+            return (
+                charts.target_rows(promised, colour=colours[city], lang=lang),
+                captions.target_rows(promised, rates, plans, lang),
+                promised,
+            )
+        counts = promises.wording_counts(promised)
+        figure = charts.wording_grid(counts, promises.WORDINGS, colour=colours[city], lang=lang)
+        return figure, captions.wording_grid(promised, plans, lang), counts
+    rates = growth.growth_table(plans, lang=lang)
+    pairs = comparability.among(comparability.matrix(plans), rates)
+    if name == "growth-rates":
+        compound = rates[rates["compound_rate"].notna()]
+        compound = compound.assign(label=arrange.rate_labels(compound, lang))
+        groups = arrange.comparable_groups(compound, pairs, lang)
+        figure = charts.growth_rates(compound, groups, colours=colours)
+        return figure, captions.growth_rates(compound, pairs, plans, lang), compound
+    panels = arrange.shared_panels(rates, pairs, plans, lang)
+    shared = arrange.panel_rows(panels, rates)
+    figure = charts.shared_indicators(panels, colours=colours, lang=lang)
+    return figure, captions.shared_indicators(panels, shared, plans, lang), shared
+
+
+@pytest.fixture(scope="module", params=[(name, lang) for name in KINDS for lang in language.LANGUAGES], ids="-".join)
+def drawn(request: pytest.FixtureRequest, plans: Tables, tmp_path_factory: pytest.TempPathFactory):
+    """Return every figure of the suite, drawn and written, in both languages."""
+    name, lang = request.param
+    figure, caption, data = draw(name, plans, lang)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FIGURES_VARIABLE, str(tmp_path_factory.mktemp("figures")))
+        saved = figures.save_figure(figure, name, **caption, data=data, lang=lang)
+    return name, lang, figure, saved
+
+
+def boxes(figure: Figure) -> list[tuple[str, object]]:
+    """Return every text of a figure with its box in pixels."""
+    renderer = figure.canvas.get_renderer()
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+    return [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
+
+
+def test_no_text_leaves_the_canvas(drawn) -> None:
+    figure = drawn[2]
+    width, height = figure.canvas.get_width_height()
+    outside = [text for text, box in boxes(figure) if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height]
+    assert outside == []
+
+
+def test_no_text_overlaps_another(drawn) -> None:
+    found = boxes(drawn[2])
+    overlapping = [
+        (first, second)
+        for (first, a), (second, b) in combinations(found, 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 2
+    ]
+    assert overlapping == []
+
+
+def test_every_character_has_a_glyph(drawn) -> None:
+    font = style.font_manager.get_font(style.font_manager.findfont(style.font_family()))
+    known = font.get_charmap()
+    missing = {char for text, _ in boxes(drawn[2]) for char in text if char != "\n" and ord(char) not in known}
+    assert missing == set()
+
+
+def test_committed_figures_come_out_byte_for_byte(drawn) -> None:
+    _, lang, _, saved = drawn
+    for path in (saved.svg, saved.png, saved.csv):
+        assert path.read_bytes() == (ROOT / "figures" / lang / path.name).read_bytes(), path.name
+
+
+def test_the_csv_holds_the_rows_that_are_drawn(plans: Tables) -> None:
+    figure, caption, data = draw("growth-rates", plans, "en")
+    saved = figures.save_figure(figure, "growth-rates", **caption, data=data, lang="en")
+    written = pd.read_csv(saved.csv)
+    assert written["compound_rate"].tolist() == pytest.approx(data["compound_rate"].tolist(), rel=1e-9)
+    assert len(written) == 14
+
+
+@pytest.mark.parametrize("missing", ["title", "subtitle", "source", "alt"])
+def test_a_figure_without_its_words_is_refused(missing: str) -> None:
+    caption = CAPTION | {missing: " "}
+    with pytest.raises(ValueError, match=f"has no {missing}"):
+        figures.save_figure(style.canvas(1), "a-figure", **caption, data=pd.DataFrame({"a": [1]}), lang="en")
+
+
+def test_a_figure_without_data_or_with_a_path_for_a_name_is_refused() -> None:
+    with pytest.raises(ValueError, match="has no data"):
+        figures.save_figure(style.canvas(1), "a-figure", **CAPTION, data=pd.DataFrame(), lang="en")
+    with pytest.raises(ValueError, match="no name for a figure"):
+        figures.save_figure(style.canvas(1), "../a", **CAPTION, data=pd.DataFrame({"a": [1]}), lang="en")
+
+
+def test_a_failing_write_leaves_the_old_figure_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pd.DataFrame({"a": [1]})
+    saved = figures.save_figure(style.canvas(1), "a-figure", **CAPTION, data=data, lang="en")
+    before = saved.svg.read_bytes()
+
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Figure, "savefig", fails)
+    with pytest.raises(UserError, match="No space left on device"):
+        figures.save_figure(style.canvas(1), "a-figure", **CAPTION, data=data, lang="en")
+    assert saved.svg.read_bytes() == before
+    assert sorted(path.name for path in saved.svg.parent.iterdir()) == ["a-figure.csv", "a-figure.png", "a-figure.svg"]
+
+
+def test_the_shown_figure_carries_its_alternative_text_escaped() -> None:
+    caption = CAPTION | {"alt": 'A "quoted" <b>'}
+    saved = figures.save_figure(style.canvas(1), "a-figure", **caption, data=pd.DataFrame({"a": [1]}), lang="en")
+    assert 'alt="A &quot;quoted&quot; &lt;b&gt;"' in saved._repr_html_()
+
+
+def test_only_one_module_writes_figures() -> None:
+    writers = [
+        path.name for path in Path(ROOT, "analysis").glob("*.py") if "savefig(" in path.read_text(encoding="utf-8")
+    ]
+    assert writers == ["figures.py"]

@@ -1,0 +1,63 @@
+"""Write environment.yml from pyproject.toml, or with --check say whether it has drifted.
+
+The ranges are those of pyproject.toml; exact versions would need conda-forge to carry every one of them.
+"""
+
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "environment.yml"
+# conda-forge carries the well-known ones under the same names; what may be missing there comes from PyPI.
+FROM_PYPI = {"frictionless", "pylopdf-fonts-zh-cn"}
+CONDA_NAMES = {"matplotlib": "matplotlib-base", "flit_core": "flit-core"}
+HEAD = """\
+# Generated from pyproject.toml by tools/environment.py; do not edit.
+# conda env create --file environment.yml
+# conda activate city-ip-plans
+# pip install --no-deps --no-build-isolation --editable .
+name: city-ip-plans
+channels:
+  - conda-forge
+  - nodefaults
+dependencies:
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Write the file, or check it; return 1 where it has drifted."""
+    expected = environment()
+    if "--check" not in arguments:
+        TARGET.write_text(expected, encoding="utf-8")
+        return 0
+    if TARGET.is_file() and TARGET.read_text(encoding="utf-8") == expected:
+        return 0
+    print("environment.yml has drifted from pyproject.toml. Run: make environment", file=sys.stderr)
+    return 1
+
+
+def environment() -> str:
+    """Return the text of environment.yml."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = sorted([*project["dependencies"], *project["optional-dependencies"]["dev"]])
+    lines = [f"  - python {project['requires-python']}", "  - pip"]
+    lines += [f"  - {conda_spec(requirement)}" for requirement in wanted if package(requirement) not in FROM_PYPI]
+    lines += ["  - pip:"] + [f"      - {requirement}" for requirement in wanted if package(requirement) in FROM_PYPI]
+    return HEAD + "\n".join(lines) + "\n"
+
+
+def package(requirement: str) -> str:
+    """Return the name in a requirement such as pandas>=2.2,<4."""
+    return re.match(r"[\w.-]+", requirement).group()
+
+
+def conda_spec(requirement: str) -> str:
+    """Return a requirement as conda writes it: another name for some, a space before the versions."""
+    name = package(requirement)
+    return f"{CONDA_NAMES.get(name, name)} {requirement.removeprefix(name)}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
