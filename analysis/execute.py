@@ -65,7 +65,8 @@ def execute(order: Order) -> Failure | None:
                 config=_kernel_config(Path(sockets)),
             )
     except PapermillExecutionError as error:
-        return Failure(error.cell_index + 1, f"{error.ename}: {error.evalue}".strip())
+        # Counted from 0 with the cell of parameters that papermill adds: from 1 without it.
+        return Failure(error.cell_index, f"{error.ename}: {error.evalue}".strip())
     _write(_without_times(notebook), executed, order)
     return None
 

@@ -133,7 +133,7 @@ def _foreign_key(error: errors.ForeignKeyError, file: str, folder: Path) -> Iter
     with (folder / f"{target}.csv").open(encoding="utf-8", newline="") as lines:
         known = [row[key] for row in csv.DictReader(lines) if row.get(key)]
     remedy = f"{suggest(value, known)} Or add it to {target}.csv."
-    yield Fault(file, error.row_number, column, value, f"is not a {key} of {target}.csv", remedy)
+    yield Fault(file, error.row_number, column, value, f"is no {key} of {target}.csv", remedy)
 
 
 def _constraint(error: errors.ConstraintError, file: str, field: dict[str, Any]) -> Fault:

@@ -22,9 +22,9 @@ RULE = "#d9dce1"
 PAPER = "#ffffff"
 BENCHMARK = "#8a8f99"
 
-# Okabe and Ito (2008) and Tol (2021), picked and ordered so that neighbours differ in lightness
-# too: they stay apart in grey and for the common kinds of colour blindness (tests/test_style.py).
-CITY_COLOURS = ("#0072b2", "#e69f00", "#882255", "#009e73", "#56b4e9", "#332288", "#cc79a7", "#6b6b2a")
+# Tol (2021), picked and ordered so that all stay apart for the common kinds of colour blindness, and
+# the first four in grey as well; measured in tests/test_style.py.
+CITY_COLOURS = ("#009988", "#ddaa33", "#cc3311", "#004488", "#33bbee", "#882255", "#bb5566", "#0072b2")
 
 # Chinese closing marks never begin a line, opening ones never end it (GB/T 15834).
 CLOSING = "，。、；：？！）》”’％%"

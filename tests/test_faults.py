@@ -1,0 +1,187 @@
+"""Every fault of a table is named with file, row, column, value and remedy, all at once."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis import tables
+from analysis.errors import DataError, UserError
+
+from .conftest import edit
+
+
+def faults(data: Path) -> list[str]:
+    return [str(fault) for fault in tables.validate(data)]
+
+
+def test_the_curated_tables_have_no_fault(data: Path) -> None:
+    assert faults(data) == []
+
+
+BROKEN = {
+    "wrong type": (
+        "targets.csv",
+        "table:1,专利授权量,,,2025,15000,",
+        "table:1,专利授权量,,,2025,many,",
+        "targets.csv, row 2, column target_value: 'many' is not a plain decimal such as 10.02",
+    ),
+    "unknown id": (
+        "targets.csv",
+        "haikou,gi-marks,table:5",
+        "haikou,gi-markz,table:5",
+        "targets.csv, row 6, column indicator_id: 'gi-markz' is no indicator_id of indicators.csv. Did you mean 'gi",
+    ),
+    "duplicate key": (
+        "cities.csv",
+        "\nxiamen,city",
+        "\nhaikou,city",
+        "cities.csv, row 5, column city_id: 'haikou' repeats the id of row 2",
+    ),
+    "not in the list": (
+        "documents.csv",
+        "2022-10-21,stated",
+        "2022-10-21,said",
+        "documents.csv, row 2, column issued_status: 'said' is not allowed here. Did you mean 'stated'?",
+    ),
+    "required": (
+        "units.csv",
+        "\nitem,件,items",
+        "\nitem,,items",
+        "units.csv, row 2, column symbol_zh: '(empty)' is required. Fill in: Symbol as printed.",
+    ),
+    "missing column": (
+        "funding.csv",
+        ",payer,",
+        ",",
+        "funding.csv, row 1: the column 'locator' is missing",
+    ),
+    "year out of range": (
+        "targets.csv",
+        "table:1,专利授权量,,,2025,",
+        "table:1,专利授权量,,,20250,",
+        "targets.csv, row 2, column target_year: '20250' is above 2100",
+    ),
+    "target before baseline": (
+        "targets.csv",
+        "有效注册商标量,2020,5.5,2025",
+        "有效注册商标量,2020,5.5,2020",
+        "targets.csv, row 30, column target_year: '2020' is not after baseline_year",
+    ),
+    "printed and stored differ": (
+        "targets.csv",
+        "2020,4.99,2025,10.02,,per-10k-population,4.99,10.02",
+        "2020,4.99,2025,10.20,,per-10k-population,4.99,10.02",
+        "targets.csv, row 22, column printed_target: '10.02' and target_value are not the same number",
+    ),
+    "unit of another kind": (
+        "targets.csv",
+        "82,,point,,82,分",
+        "82,,percent,,82,分",
+        "targets.csv, row 8, column unit_id: 'percent' is not a unit of the indicator's kind",
+    ),
+    "unit that is not the printed one": (
+        "targets.csv",
+        "33,2025,85,,cny-100m",
+        "33,2025,85,,cny-10k",
+        "targets.csv, row 24, column printed_unit: '亿元' is not the symbol of unit_id",
+    ),
+    "a number for a target in words": (
+        "targets.csv",
+        "占 GDP 比重,,,2025,,,,,明显提高",
+        "占 GDP 比重,,,2025,13,,percent,,明显提高",
+        "targets.csv, row 4, column target_value: '13' does not fit bound and basis",
+    ),
+    "above the natural limit": (
+        "targets.csv",
+        "服判息诉率,,,2025,85,,percent,,85,",
+        "服判息诉率,,,2025,850,,percent,,850,",
+        "targets.csv, row 9, column target_value: '850' is outside the indicator's limits",
+    ),
+    "inference without evidence": (
+        "milestones.csv",
+        "目标写为2025年工作期满；前一句写明工作期至2025年6月。",
+        "",
+        "milestones.csv, row 10, column note_zh: is empty though the row is inferred",
+    ),
+    "restating a row of another indicator": (
+        "targets.csv",
+        'weihai-trade-marks-in-force-2025,"Repeats',
+        'weihai-patent-agencies-2025,"Repeats',
+        "targets.csv, row 37, column restates: 'weihai-patent-agencies-2025' is not a row that this one can repeat",
+    ),
+    "another city's document": (
+        "funding.csv",
+        "haikou-longhua-central,haikou-cluster-2021,haikou,",
+        "haikou-longhua-central,haikou-cluster-2021,weihai,",
+        "funding.csv, row 2, column city_id: 'weihai' is not the document's city",
+    ),
+    "infinite factor": (
+        "units.csv",
+        "item,10000,count",
+        "item,INF,count",
+        "units.csv, row 3, column factor: 'inf' is not finite",
+    ),
+    "a score that compounds": (
+        "indicators.csv",
+        "score,1,0,100,points",
+        "score,1,0,100,compound",
+        "indicators.csv, row 27, column growth_measure: 'compound' does not fit the kind",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_fault_is_named_with_its_place_and_remedy(name: str, data: Path) -> None:
+    file, old, new, expected = BROKEN[name]
+    edit(data / file, old, new)
+    found = faults(data)
+    assert any(fault.startswith(expected) for fault in found), found
+
+
+def test_all_faults_are_listed_at_once(data: Path) -> None:
+    edit(data / "targets.csv", "table:1,专利授权量,,,2025,15000,", "table:1,专利授权量,,,2025,many,")
+    edit(data / "documents.csv", "2022-10-21,stated", "2022-10-21,said")
+    edit(data / "funding.csv", ",2000,cny-10k", ",-5,cny-10k")
+    assert {fault.split(",")[0] for fault in faults(data)} == {"targets.csv", "documents.csv", "funding.csv"}
+
+
+def test_a_missing_city_is_one_fault_a_table_not_one_a_row(data: Path) -> None:
+    edit(data / "cities.csv", "\nshanwei,city", "\nshanwai,city")
+    found = faults(data)
+    assert found[0].startswith("documents.csv, row 4, column city_id: 'shanwei' is no city_id of cities.csv")
+    assert "and so in rows 12, 13, 14" in found[1]
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"\xef\xbb\xbfunit_id", "units.csv, row 1: holds a byte-order mark"),
+        (b"unit_id\r\nitem\r\n", "units.csv, row 1: holds CR line ends"),
+        ("unit_id\n件".encode("gb18030"), "units.csv, row 2: holds bytes that are not UTF-8"),
+        (b"unit_id\n\0", "units.csv, row 2: holds a NUL byte"),
+        (b"", "units.csv: is empty"),
+    ],
+)
+def test_a_file_that_is_no_plain_utf8_says_how_to_save_it(content: bytes, expected: str, data: Path) -> None:
+    (data / "units.csv").write_bytes(content)
+    (found,) = faults(data)
+    assert found.startswith(expected)
+
+
+def test_a_missing_file_and_a_missing_folder_are_named(data: Path) -> None:
+    (data / "funding.csv").unlink()
+    assert faults(data)[0].startswith("funding.csv: is missing.")
+    with pytest.raises(UserError, match="is not a folder"):
+        tables.validate(data / "nowhere")
+
+
+def test_loading_faulty_tables_raises_one_screen(data: Path) -> None:
+    text = (data / "targets.csv").read_text(encoding="utf-8")
+    (data / "targets.csv").write_text(text.replace("\nweihai-", "\nWeihai-"), encoding="utf-8")
+    with pytest.raises(DataError) as raised:
+        tables.load(data)
+    lines = str(raised.value).splitlines()
+    assert lines[0].startswith("23 faults in the tables of ")
+    assert len(lines) == tables.SHOWN_FAULTS + 2
+    assert lines[-1].startswith("… and 11 more")

@@ -1,0 +1,48 @@
+"""Units convert exactly within a base, and never across."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.errors import UnitError
+from analysis.units import convert
+
+
+@pytest.mark.parametrize(
+    ("value", "source", "target", "expected"),
+    [
+        (0.16, "item-10k", "item", 1600),
+        (8.5, "cny-100m", "cny", 850_000_000),
+        (200, "cny-10k", "cny-100m", 0.02),
+        (84, "per-million", "per-10k-population", 0.84),
+        (1.17, "per-10k-population", "per-million", 117),
+    ],
+)
+def test_factors_are_exact(value: float, source: str, target: str, expected: float, plans) -> None:
+    assert convert(value, source, target, units=plans.units) == expected
+
+
+def test_there_and_back_is_the_same(plans) -> None:
+    values = np.array([0.1, 25.16, 7.14, np.nan])
+    back = convert(convert(values, "cny-100m", "cny-10k", units=plans.units), "cny-10k", "cny-100m", units=plans.units)
+    np.testing.assert_allclose(back, values, rtol=1e-15)
+
+
+def test_a_series_stays_a_series(plans) -> None:
+    series = pd.Series([1.0, np.nan], index=["a", "b"], name="amount")
+    converted = convert(series, "cny-100m", "cny-10k", units=plans.units)
+    pd.testing.assert_series_equal(converted, pd.Series([10_000.0, np.nan], index=["a", "b"], name="amount"))
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "message"),
+    [
+        ("usd-100m", "cny-100m", r"'usd-100m' \(base 'usd'\) does not convert to 'cny-100m' \(base 'cny'\)"),
+        ("item", "item-per-year", "'item' .* does not convert to 'item-per-year'"),
+        ("percent", "point", "'percent' .* does not convert to 'point'"),
+        ("cny-100", "cny", "'cny-100' is not a unit in units.csv. Did you mean 'cny-100m'?"),
+    ],
+)
+def test_another_base_or_an_unknown_unit_is_refused_by_name(source: str, target: str, message: str, plans) -> None:
+    with pytest.raises(UnitError, match=message):
+        convert(1, source, target, units=plans.units)
