@@ -105,15 +105,7 @@ def wording_grid(promised: pd.DataFrame, tables: Tables, lang: str) -> dict[str,
     """Return the caption of how far a city's promises can be followed."""
     city, total = promised["city"].iloc[0], len(promised)
     counts = promised["wording"].value_counts()
-    followed = int(counts.get("start-and-end", 0))
-    title = say(
-        lang,
-        f"{_in_words(followed).capitalize()} of {city}'s {_in_words(total)} targets "
-        "can be followed from a stated baseline",
-        f"{city}{total}项目标中，{followed}项列有基期值、可据以追踪"
-        if followed
-        else f"{city}{total}项目标均未列基期值",
-    )
+    title = _followed(city, int(counts.get("start-and-end", 0)), total, lang)
     cell = say(lang, "{}: {}", "{}：{}")
     listed = [cell.format(word(wording, lang), int(counts.get(wording, 0))) for wording in WORDINGS]
     return {
@@ -131,6 +123,23 @@ def wording_grid(promised: pd.DataFrame, tables: Tables, lang: str) -> dict[str,
         ),
         "alt": _sentence([title, say(lang, "; ", "；").join(listed)], lang),
     }
+
+
+def _followed(city: str, followed: int, total: int, lang: str) -> str:
+    if followed == total:
+        return say(
+            lang,
+            f"All {_in_words(total)} of {city}'s targets can be followed from a stated baseline",
+            f"{city}{total}项目标均列有基期值、可据以追踪",
+        )
+    return say(
+        lang,
+        f"{_in_words(followed).capitalize()} of {city}'s {_in_words(total)} targets "
+        "can be followed from a stated baseline",
+        f"{city}{total}项目标中，{followed}项列有基期值、可据以追踪"
+        if followed
+        else f"{city}{total}项目标均未列基期值",
+    )
 
 
 def growth_rates(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:

@@ -82,8 +82,7 @@ def _arrow(axes: Axes, row: dict, y: float, colour: str) -> None:
 
 def wording_grid(counts: pd.DataFrame, wordings: tuple[str, ...], *, colour: str, lang: str) -> Figure:
     """Draw one dot a target, by dimension and by how far the promise can be followed."""
-    names = [name for name in DIMENSIONS if name in set(counts["dimension"])]
-    height = 0.62 + 0.46 * len(names)
+    height = 0.62 + 0.46 * len(DIMENSIONS)
     figure = style.canvas(height)
     axes = _page(figure, height)
     lefts = [1.55 + 1.6 * place for place in range(len(wordings))]
@@ -91,7 +90,7 @@ def wording_grid(counts: pd.DataFrame, wordings: tuple[str, ...], *, colour: str
         total = int(counts.loc[counts["wording"] == wording, "targets"].sum())
         head = style.wrap(word(wording, lang), 1.45, 9)
         axes.text(left, 0.42, head, size=9, color=style.INK if total else style.QUIET, va="baseline", linespacing=1.25)
-    for place, name in enumerate(names):
+    for place, name in enumerate(DIMENSIONS):
         y = 0.75 + 0.46 * place
         axes.plot([style.MARGIN, style.WIDTH - style.MARGIN], [y - 0.23] * 2, color=style.RULE, lw=0.8)
         axes.text(style.MARGIN, y, word(name, lang), size=9.5, va="center")
