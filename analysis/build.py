@@ -22,7 +22,7 @@ from .notebooks import Run
 from .paths import LOCK
 
 MANIFEST = Path("reports", "manifest.json")
-CODE = ("*.py", "templates/**/*.j2", "templates/**/*.css", "templates/**/*.json")
+CODE = ("**/*.py", "templates/**/*.j2", "templates/**/*.css", "templates/**/*.json")
 
 
 @dataclass(frozen=True)

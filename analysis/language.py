@@ -7,6 +7,7 @@ from .errors import UserError, suggest
 
 T = TypeVar("T")
 LANGUAGES = ("en", "zh")
+DIMENSIONS = ("creation", "utilisation", "protection", "management", "services", "environment")
 
 WORDS = {
     "city": ("City", "城市"),

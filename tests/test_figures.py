@@ -144,6 +144,6 @@ def test_the_shown_figure_carries_its_alternative_text_escaped() -> None:
 
 def test_only_one_module_writes_figures() -> None:
     writers = [
-        path.name for path in Path(ROOT, "analysis").glob("*.py") if "savefig(" in path.read_text(encoding="utf-8")
+        path.name for path in Path(ROOT, "analysis").rglob("*.py") if "savefig(" in path.read_text(encoding="utf-8")
     ]
     assert writers == ["figures.py"]

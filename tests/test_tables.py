@@ -123,7 +123,7 @@ def test_importing_the_package_is_light() -> None:
 def test_only_one_module_reads_the_data_folder() -> None:
     readers = [
         path.name
-        for path in sorted((ROOT / "analysis").glob("*.py"))
+        for path in sorted((ROOT / "analysis").rglob("*.py"))
         if "read_csv(" in path.read_text(encoding="utf-8")
     ]
     assert readers == ["tables.py"]

@@ -1,0 +1,7 @@
+"""The words around every figure — finding, measure, source, caution, alternative text — computed from its data."""
+
+from .base import sources
+from .growth import growth_rates, shared_indicators
+from .profile import target_rows, wording_grid
+
+__all__ = ["growth_rates", "shared_indicators", "sources", "target_rows", "wording_grid"]

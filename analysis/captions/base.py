@@ -1,0 +1,75 @@
+"""What the captions share: sources, and numbers and lists in words."""
+
+import pandas as pd
+
+from ..language import number, say
+from ..tables import Tables
+
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def sources(frame: pd.DataFrame, tables: Tables, lang: str) -> str:
+    """Return the documents of some rows with their table rows and items.
+
+    `frame` has `document_id` and `locator`; consecutive table rows are drawn together.
+    """
+    cited = say(lang, "{} ({}), {}", "《{}》（{}），{}")
+    parts = []
+    for document in tables.documents.to_dict("records"):
+        places = frame.loc[frame["document_id"] == document["document_id"], "locator"]
+        if len(places):
+            parts.append(cited.format(document[f"title_{lang}"], document["number"], _places(places, lang)))
+    return say(lang, "; ", "；").join(parts) + say(lang, ".", "。")
+
+
+def _places(places: pd.Series, lang: str) -> str:
+    rows = sorted({int(place.removeprefix("table:")) for place in places if place.startswith("table:")})
+    items = list(dict.fromkeys(place for place in places if not place.startswith("table:")))
+    parts = []
+    if rows:
+        spans = listed(_spans(rows), lang)
+        parts.append(say(lang, f"indicator table row{'s' * (len(rows) > 1)} {spans}", f"指标表第{spans}行"))
+    if items:
+        parts.append(say(lang, f"item{'s' * (len(items) > 1)} ", "条目") + listed(items, lang))
+    return say(lang, " and ", "及").join(parts)
+
+
+def _spans(rows: list[int]) -> list[str]:
+    """Return runs of numbers as spans.
+
+    >>> _spans([1, 2, 3, 7])
+    ['1–3', '7']
+    """
+    spans: list[list[int]] = []
+    for row in rows:
+        if spans and row == spans[-1][-1] + 1:
+            spans[-1].append(row)
+        else:
+            spans.append([row])
+    return [f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0]) for span in spans]
+
+
+def listed(names: pd.Series | list[str], lang: str) -> str:
+    return say(lang, ", ", "、").join(names)
+
+
+def sentences(parts: list[str], lang: str) -> str:
+    """Return parts as sentences of the language."""
+    stop = say(lang, ". ", "。")
+    return stop.join(parts) + stop.strip()
+
+
+def in_words(count: int) -> str:
+    """Return a small number in words, as English prose writes it."""
+    return NUMBERS[count] if count < len(NUMBERS) else number(count)
+
+
+def part_of(part: int, total: int) -> str:
+    """Return a part of a total in words.
+
+    >>> part_of(2, 2), part_of(3, 5), part_of(0, 5)
+    ('both', 'three of the five', 'none of the five')
+    """
+    if part == total > 1:
+        return "both" if total == 2 else f"all {in_words(total)}"
+    return f"{in_words(part)} of the {in_words(total)}"
