@@ -54,9 +54,8 @@ def schema_faults(folder: Path, schema: dict[str, Any]) -> list[Fault]:
     report = Package(schema, basepath=str(folder)).validate()
     found: list[Fault] = []
     for task, resource in zip(report.tasks, schema["resources"], strict=True):
-        columns = {field["name"]: field for field in resource["schema"]["fields"]}
         for error in task.errors:
-            found.extend(_translate(error, resource["path"], columns, folder))
+            found.extend(_translate(error, resource, folder))
     return _merge(found)
 
 
@@ -94,8 +93,12 @@ def _file_faults(path: Path) -> Iterator[Fault]:
         yield Fault(path.name, None, None, None, "is empty", "Put back at least its header row.")
 
 
-def _translate(error: errors.Error, file: str, columns: dict[str, Any], folder: Path) -> Iterator[Fault]:
+def _translate(error: errors.Error, resource: dict[str, Any], folder: Path) -> Iterator[Fault]:
     """Yield a frictionless error as a fault in our words."""
+    file = resource["path"]
+    columns = {field["name"]: field for field in resource["schema"]["fields"]}
+    primary = resource["schema"]["primaryKey"]
+    keys = [primary] if isinstance(primary, str) else primary
     row = getattr(error, "row_number", None)
     column = getattr(error, "field_name", None)
     cell = getattr(error, "cell", None)
@@ -106,7 +109,9 @@ def _translate(error: errors.Error, file: str, columns: dict[str, Any], folder: 
         where = f" of row {first.group()}" if first else ""
         yield Fault(file, row, column, cell, f"repeats the id{where}", "Give every row an id of its own.")
     elif isinstance(error, errors.PrimaryKeyError):
-        return  # every primary key is unique by its own constraint, which is reported above
+        if len(keys) > 1:  # a key of one column is unique by its own constraint, which is reported above
+            remedy = "Keep one of the rows, or correct the one that is wrong."
+            yield Fault(file, row, " and ".join(keys), None, "repeats the values of an earlier row", remedy)
     elif isinstance(error, errors.TypeError):
         expected = EXPECTED[columns[column]["type"]]
         remedy = f"Write {expected}, or leave the cell empty where the document states nothing."

@@ -166,7 +166,8 @@ def profile_sentences(promised: pd.DataFrame, dated: pd.DataFrame, money: pd.Dat
 
 def growth_sentences(rates: pd.DataFrame, tables: Tables, lang: str) -> Sentences:
     """Return how many targets can have which growth figure, and which cities and targets can have none."""
-    total = int(tables.targets["restates"].isna().sum())
+    frame = join(tables)
+    total = int((frame["restates"].isna() & (frame["city_kind"] == "city")).sum())
     counts = rates["measure"].value_counts()
     part = say(lang, "{} ({})", "{}{}项")
     parts = [part.format(word(measure, lang), count) for measure, count in counts.items()]

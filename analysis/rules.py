@@ -20,7 +20,16 @@ COMPOUNDING = {"compound", "not-meaningful"}
 
 def rule_faults(tables: Tables) -> list[Fault]:
     """Return the faults of tables that keep their schema against the rules of the data model."""
-    parts = (_number_rules, _document_rules, _unit_rules, _indicator_rules, _target_rules, _other_rules)
+    parts = (
+        _number_rules,
+        _document_rules,
+        _unit_rules,
+        _indicator_rules,
+        _target_rules,
+        _other_rules,
+        _measure_rules,
+        _observation_rules,
+    )
     return [fault for part in parts for fault in part(tables)]
 
 
@@ -34,7 +43,7 @@ def _each(frame: pd.DataFrame, table: str, wrong: pd.Series, column: str, proble
 
 def _number_rules(tables: Tables) -> Iterator[Fault]:
     """Yield infinite numbers: the schema's number may also be written INF."""
-    for table in ("units", "indicators", "targets", "funding"):
+    for table in ("units", "indicators", "targets", "funding", "observations"):
         frame = getattr(tables, table)
         for field in table_fields(table):
             if field["type"] == "number":
@@ -85,6 +94,9 @@ def _target_rules(tables: Tables) -> Iterator[Fault]:
     yield from _limit_rules(frame, joined)
     yield from _restating_rules(frame)
     yield from _place_rules(tables, "targets")
+    wrong = frame["locator"].isna() & (joined["city_kind"] != "benchmark")
+    remedy = "Give the row of the indicator table, or the item's number, so that the number can be found."
+    yield from _each(frame, "targets", wrong, "locator", "is empty for a city's target", remedy)
     inferred = (frame["basis_status"] == "inferred") | (frame["unit_status"] == "inferred")
     yield from _note_rules(frame, "targets", inferred)
 
@@ -199,3 +211,34 @@ def _other_rules(tables: Tables) -> Iterator[Fault]:
         dtype=bool,
     )
     yield from _each(frame, "funding", wrong, "printed_amount", "and amount are not the same number", "Check both.")
+
+
+def _measure_rules(tables: Tables) -> Iterator[Fault]:
+    """Yield tasks without exactly one primary theme, and lists of agencies that are no lists."""
+    yield from _place_rules(tables, "measures")
+    frame, coded = tables.measures, tables.measure_themes
+    primary = coded.loc[coded["weight"] == "primary"].groupby("measure_id").size()
+    count = frame["measure_id"].map(primary).fillna(0)
+    wrong = (count > 1) | ((frame["kind"] == "task") & (count != 1))
+    remedy = "Give it one in measure_themes.csv; any further themes are secondary."
+    yield from _each(frame, "measures", wrong, "measure_id", "has not exactly one primary theme", remedy)
+    listed = tables.responsibilities
+    expected = listed.groupby("measure_id").cumcount() + 1
+    remedy = "Number the agencies of a measure from 1 in printed order."
+    yield from _each(listed, "responsibilities", listed["position"] != expected, "position", "is out of order", remedy)
+    measure_city = listed["measure_id"].map(frame.set_index("measure_id")["city_id"])
+    wrong = measure_city != listed["agency_id"].map(tables.agencies.set_index("agency_id")["city_id"])
+    remedy = "Name an agency of the measure's own city."
+    yield from _each(listed, "responsibilities", wrong, "agency_id", "is another city's agency", remedy)
+
+
+def _observation_rules(tables: Tables) -> Iterator[Fault]:
+    """Yield outcomes whose unit does not suit the indicator, and notes in one language only."""
+    frame = tables.observations
+    indicator = frame["indicator_id"].map(tables.indicators.set_index("indicator_id")["kind"]).replace("rate", "share")
+    unit = frame["unit_id"].map(tables.units.set_index("unit_id")["kind"])
+    remedy = "Use a unit of the indicator's kind, or another indicator."
+    yield from _each(
+        frame, "observations", unit != indicator, "unit_id", "is not a unit of the indicator's kind", remedy
+    )
+    yield from _note_rules(frame, "observations", pd.Series(data=False, index=frame.index))

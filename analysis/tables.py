@@ -34,6 +34,13 @@ class Tables:
     targets: "pd.DataFrame"
     milestones: "pd.DataFrame"
     funding: "pd.DataFrame"
+    measures: "pd.DataFrame"
+    themes: "pd.DataFrame"
+    measure_themes: "pd.DataFrame"
+    agencies: "pd.DataFrame"
+    responsibilities: "pd.DataFrame"
+    sources: "pd.DataFrame"
+    observations: "pd.DataFrame"
 
 
 @cache

@@ -13,6 +13,8 @@ from .tables import Tables
 
 # Characters that the stored texts print in two widths: a locator's （ may stand as ( in the document.
 WIDTHS = {"（": "[（(]", "）": "[）)]", "，": "[，,]", "：": "[：:]", "；": "[；;]"}
+# A list of agencies runs from its head to the closing bracket: nothing left out, nothing added.
+AGENCY_LIST = r"责任单位\s*[:：]\s*{}\s*[)）〕]"
 GAP = "…"  # in a label: words left out, within one sentence
 
 
@@ -32,16 +34,20 @@ class Finding:
 
 
 def verify(tables: Tables, sources: Path) -> list[Finding]:
-    """Return one finding a printed cell of documents, targets, milestones and funding.
+    """Return one finding a printed cell of documents, targets, milestones, funding and measures.
 
+    Documents without a stored text, such as the benchmark's, have nothing to be looked up in.
     A table row is found when its label, unit, baseline, target and remark follow each other with
     nothing but white space and brackets between; a cell of the prose when one sentence of the named
     item holds it together with its label. Raises `UserError` for a missing or a changed document.
     """
-    texts = {row["document_id"]: _read(sources, row) for row in tables.documents.to_dict("records")}
+    documents = tables.documents[tables.documents["source_file"].notna()]
+    texts = {row["document_id"]: _read(sources, row) for row in documents.to_dict("records")}
+    targets = tables.targets[tables.targets["document_id"].isin(texts)]
     return [
-        *_documents(tables.documents, texts),
-        *_targets(tables.targets, texts),
+        *_documents(documents, texts),
+        *_targets(targets, texts),
+        *_measures(tables, texts),
         *_statements("milestones", tables.milestones, texts, "label_zh", ("printed_date",)),
         *_statements("funding", tables.funding, texts, "recipient_zh", ("purpose_zh", "printed_amount")),
     ]
@@ -109,6 +115,21 @@ def _statements(
             )
 
 
+def _measures(tables: Tables, texts: dict[str, str]) -> Iterator[Finding]:
+    """Find the title and heading of every measure, and the agencies of its list in printed order."""
+    listed = tables.responsibilities.groupby("measure_id", sort=False)["printed_name"].agg(list)
+    for row in tables.measures.to_dict("records"):
+        text = texts[row["document_id"]]
+        place = item(text, row["number"])
+        for column, where in (("title_zh", place), ("group_zh", text)):
+            found = bool(re.search(pattern(row[column]), where))
+            yield Finding("measures", row["measure_id"], column, row[column], found)
+        names = listed.get(row["measure_id"], [])
+        in_order = bool(re.search(AGENCY_LIST.format(r"\s*[、,，]\s*".join(map(pattern, names))), place))
+        for name in names:
+            yield Finding("responsibilities", row["measure_id"], "printed_name", name, in_order)
+
+
 def _singular(table: str) -> str:
     return table.removesuffix("s")
 
@@ -134,7 +155,7 @@ def pattern(printed: str) -> str:
 
 def item(text: str, locator: str) -> str:
     """Return the part of a document that a locator such as 三（四）15 names, down to the next heading of its kind."""
-    match = re.fullmatch(r"([一二三四五六七八九十]+)(?:（([一二三四五六七八九十]+)）)?(\d*)", locator)
+    match = re.fullmatch(r"([一二三四五六七八九十]+)(?:[（(]([一二三四五六七八九十]+)[）)])?(\d*)", locator)
     if match is None:
         msg = f"{locator!r} names no place in a document. Write it like 三（四）15."
         raise UserError(msg)

@@ -15,17 +15,19 @@ PROSE_ROWS = {"haikou-cluster-2021": 1, "shanwei-plan-2016": 11, "weihai-measure
 
 @pytest.fixture(scope="module")
 def targets(plans: tables.Tables):
-    return plans.targets.set_index("target_id")
+    """Return the cities' targets by id, the benchmark's left out."""
+    return plans.targets[plans.targets["city_id"] != "china"].set_index("target_id")
 
 
 def test_every_document_gives_as_many_targets_as_it_has(plans: tables.Tables) -> None:
-    in_table = plans.targets["locator"].str.startswith("table:")
-    assert plans.targets[in_table].groupby("document_id").size().to_dict() == TABLE_ROWS
-    assert plans.targets[~in_table].groupby("document_id").size().to_dict() == PROSE_ROWS
+    placed = plans.targets[plans.targets["city_id"] != "china"]
+    in_table = placed["locator"].str.startswith("table:")
+    assert placed[in_table].groupby("document_id").size().to_dict() == TABLE_ROWS
+    assert placed[~in_table].groupby("document_id").size().to_dict() == PROSE_ROWS
 
 
 def test_table_rows_are_numbered_without_gaps(plans: tables.Tables) -> None:
-    rows = plans.targets[plans.targets["locator"].str.startswith("table:")]
+    rows = plans.targets[plans.targets["locator"].str.startswith("table:", na=False)]
     for document, group in rows.groupby("document_id"):
         numbers = group["locator"].str.removeprefix("table:").astype(int).tolist()
         assert numbers == list(range(1, TABLE_ROWS[document] + 1))
@@ -101,11 +103,66 @@ def test_two_rows_of_weihais_prose_restate_its_table(targets) -> None:
 
 
 def test_every_indicator_and_unit_is_used(plans: tables.Tables) -> None:
-    assert set(plans.indicators["indicator_id"]) == set(plans.targets["indicator_id"])
+    measured = set(plans.targets["indicator_id"]) | set(plans.observations["indicator_id"])
+    assert set(plans.indicators["indicator_id"]) == measured
     used = set(plans.targets["unit_id"].dropna()) | set(plans.funding["unit_id"])
     bases = set(plans.units.loc[plans.units["unit_id"].isin(used), "base_unit_id"])
     # The yearly units stand for what no stock or total converts to.
     assert set(plans.units["unit_id"]) - used - bases == {"item-per-year", "cny-per-year", "cny-100m-per-year"}
+
+
+# Typed from the documents: items by kind, and mentions of responsible units with the items that name any.
+MEASURES = {
+    ("haikou-plan-2022", "task"): 28,
+    ("haikou-plan-2022", "safeguard"): 3,
+    ("haikou-cluster-2021", "task"): 6,
+    ("haikou-cluster-2021", "duty"): 4,
+    ("haikou-cluster-2021", "evaluation"): 3,
+    ("haikou-cluster-2021", "requirement"): 3,
+    ("haikou-cluster-2021", "organisation"): 1,
+    ("haikou-cluster-2021", "funding"): 2,
+    ("shanwei-plan-2016", "task"): 20,
+    ("shanwei-plan-2016", "safeguard"): 3,
+    ("weihai-measures-2021", "task"): 23,
+    ("weihai-measures-2021", "safeguard"): 3,
+    ("xiamen-plan-2022", "task"): 18,
+    ("xiamen-plan-2022", "safeguard"): 3,
+}
+MENTIONS = {"haikou-plan-2022": (134, 28), "weihai-measures-2021": (67, 23), "xiamen-plan-2022": (121, 21)}
+
+
+def test_every_document_gives_as_many_measures_as_it_has(plans: tables.Tables) -> None:
+    assert plans.measures.groupby(["document_id", "kind"]).size().to_dict() == MEASURES
+    assert len(plans.measures) == 120
+
+
+def test_every_list_of_responsible_units_is_whole(plans: tables.Tables) -> None:
+    listed = plans.responsibilities.merge(plans.measures, on="measure_id").groupby("document_id")["measure_id"]
+    assert {name: (len(group), group.nunique()) for name, group in listed} == MENTIONS
+
+
+def test_names_with_brackets_and_enumeration_commas_stay_whole(plans: tables.Tables) -> None:
+    printed = set(plans.responsibilities["printed_name"])
+    assert {"各开发区（园区）管委会", "市市场监管局(知识产权局)", "市政园林局", "海丝法务办(市委政法委)"} <= printed
+
+
+def test_the_benchmark_is_no_city_and_says_that_it_was_only_reported(plans: tables.Tables) -> None:
+    cities = plans.cities.set_index("city_id")
+    assert cities.loc["china", "kind"] == "benchmark"
+    assert "china" not in tables.city_ids()
+    reported = plans.targets[plans.targets["city_id"] == "china"].set_index("indicator_id")["target_value"].to_dict()
+    assert reported == {
+        "high-value-patents-per-10k": 12,
+        "patent-intensive-share": 13,
+        "copyright-industry-share": 7.5,
+        "ip-royalties-trade": 3500,
+    }
+    assert plans.documents.set_index("document_id").loc["china-outline-2021", "source_id"] == "outline-news-2021"
+
+
+def test_every_outcome_says_how_sure_it_is(plans: tables.Tables) -> None:
+    counts = plans.observations["confidence"].value_counts().to_dict()
+    assert counts == {"two-sources": 11, "single-source": 7, "official": 2}
 
 
 def test_joining_keeps_every_target_once(plans: tables.Tables) -> None:

@@ -40,7 +40,9 @@ TEXT = """测试市方案
 
 政府建设。每年开展一次以上培训。
 
-2. 导航。完成 2 个以上重点产业和 3 个领域的导航。到 2031 年底申报试验区。
+2. 导航。完成 2 个以上重点产业和 3 个领域的导航。到 2031 年底申报试验区。〔责任单位:市甲局(乙局)、丙
+
+局，各区〕
 """
 
 
@@ -63,6 +65,7 @@ def made(plans: Tables, targets: list[dict]) -> Tables:
         plans,
         documents=pd.DataFrame([document]),
         targets=pd.DataFrame(rows),
+        measures=plans.measures.iloc[:0],
         milestones=plans.milestones.iloc[:0],
         funding=plans.funding.iloc[:0],
     )
@@ -101,6 +104,32 @@ def test_a_cell_must_stand_in_the_item_that_its_row_names(plans: Tables, sources
     assert all_found(plans, sources, **row, locator="二（一）1")
     assert not all_found(plans, sources, **row, locator="二（一）2")
     assert not all_found(plans, sources, **row, locator="三（一）1")
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (["市甲局(乙局)", "丙局", "各区"], True),
+        (["市甲局(乙局)", "各区"], False),
+        (["丙局", "市甲局(乙局)", "各区"], False),
+        (["市甲局(乙局)", "丙局"], False),
+    ],
+)
+def test_a_list_of_agencies_is_found_whole_and_in_order_or_not_at_all(
+    plans: Tables, sources: Path, names: list[str], *, found: bool
+) -> None:
+    measure = {
+        "measure_id": "m",
+        "document_id": "test-plan",
+        "number": "二(一)2",
+        "title_zh": "导航",
+        "group_zh": "运用",
+    }
+    listed = pd.DataFrame({"measure_id": "m", "printed_name": names})
+    tables = replace(made(plans, []), measures=pd.DataFrame([measure]), responsibilities=listed)
+    tables = replace(tables, targets=plans.targets.iloc[:0])
+    findings = [finding for finding in verify.verify(tables, sources) if finding.table == "responsibilities"]
+    assert [finding.found for finding in findings] == [found] * len(names)
 
 
 def test_text_runs_on_over_a_page_break() -> None:

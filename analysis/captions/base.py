@@ -50,6 +50,7 @@ def _spans(rows: list[int]) -> list[str]:
 
 
 def listed(names: pd.Series | list[str], lang: str) -> str:
+    """Return names as a list in a sentence."""
     return say(lang, ", ", "、").join(names)
 
 
