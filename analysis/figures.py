@@ -20,7 +20,6 @@ from .style import INK, MARGIN, QUIET, WIDTH, wrap
 __all__ = ["SavedFigure", "file_name", "save_figure"]
 
 TITLE_SIZE, SUBTITLE_SIZE, FOOTER_SIZE = 14.0, 10.5, 8.5
-LEADING = 1.45  # line height over font size of Noto Sans SC
 RESOLUTION = 160  # pixels an inch of the PNG
 
 
@@ -90,21 +89,21 @@ def _footer(source: str, note: str, lang: str) -> str:
 
 def _frame(figure: Figure, title: str, subtitle: str, footer: str) -> None:
     """Grow the figure by a head and a foot, and set the texts there; what is drawn keeps its size."""
-    inner = WIDTH - 2 * MARGIN
+    wanted = ((title, TITLE_SIZE, INK), (subtitle, SUBTITLE_SIZE, QUIET), (footer, FOOTER_SIZE, QUIET))
     texts = [
-        (wrap(title, inner, TITLE_SIZE), TITLE_SIZE, INK),
-        (wrap(subtitle, inner, SUBTITLE_SIZE), SUBTITLE_SIZE, QUIET),
-        (wrap(footer, inner, FOOTER_SIZE), FOOTER_SIZE, QUIET),
+        figure.text(
+            MARGIN / WIDTH, 0, wrap(text, WIDTH - 2 * MARGIN, size), size=size, color=colour, va="top", linespacing=1.25
+        )
+        for text, size, colour in wanted
     ]
-    heights = [(text.count("\n") + 1) * size * LEADING / 72 for text, size, _ in texts]
-    head, foot = heights[0] + heights[1] + 0.3, heights[2] + 0.25
-    height = _grow(figure, head, foot)
-    tops = [height - 0.1, height - 0.14 - heights[0], heights[2] + 0.08]
-    for (text, size, colour), top in zip(texts, tops, strict=True):
-        figure.text(MARGIN / WIDTH, top / height, text, size=size, color=colour, va="top", ha="left", linespacing=1.25)
+    heights = [text.get_window_extent().height / figure.dpi for text in texts]
+    height = _grow(figure, head=heights[0] + heights[1] + 0.32, foot=heights[2] + 0.24)
+    tops = (height - 0.1, height - 0.17 - heights[0], heights[2] + 0.08)
+    for text, top in zip(texts, tops, strict=True):
+        text.set_y(top / height)
 
 
-def _grow(figure: Figure, head: float, foot: float) -> float:
+def _grow(figure: Figure, *, head: float, foot: float) -> float:
     """Add inches above and below all axes and return the new height."""
     old = figure.get_size_inches()[1]
     height = head + old + foot

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from .errors import UserError
-from .language import check_language, name_column, quantity, word
+from .language import check_language, name_column, quantity, say, word
 from .tables import Tables, join, select_cities
 
 # How far a promise can be followed, from most to least.
@@ -53,28 +53,51 @@ def wording_counts(promised: pd.DataFrame) -> pd.DataFrame:
     return promised.groupby(["dimension", "wording"]).size().rename("targets").reset_index()
 
 
-def dates(tables: Tables, city: str, lang: str = "en") -> pd.DataFrame:
-    """Return the city's dated commitments without a measure, by date."""
-    frame = _of_city(tables.milestones, tables, city)
+def dates(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
+    """Return the cities' dated commitments without a measure, by date; all cities when none is named."""
+    frame = _of_cities(tables.milestones, tables, cities, lang)
     frame["commitment"] = frame[f"label_{lang}"] + frame["date_status"].map({"inferred": " †", "stated": ""})
     frame["kind"] = [word(kind, lang) for kind in frame["kind"]]
-    columns = ["milestone_id", "date", "commitment", "kind", "document_id", "locator"]
+    columns = [
+        "milestone_id",
+        "city_id",
+        "city",
+        "date",
+        "commitment",
+        "kind",
+        "aspirational",
+        "document_id",
+        "locator",
+    ]
     return frame.sort_values("date", kind="stable")[columns]
 
 
-def sums(tables: Tables, city: str, lang: str = "en") -> pd.DataFrame:
-    """Return the sums of money that the city's documents promise, in the documents' order."""
-    frame = _of_city(tables.funding, tables, city).merge(tables.units, on="unit_id", how="left")
+def sums(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
+    """Return the sums of money that the cities' documents promise, in the documents' order.
+
+    `amount_base` is the amount in the unit's base, so that sums in 万元 and 亿元 share a scale.
+    """
+    frame = _of_cities(tables.funding, tables, cities, lang).merge(tables.units, on="unit_id", how="left")
+    frame["amount_base"] = frame["amount"] * frame["factor"]
     frame["amount_text"] = [quantity(row["amount"], row, lang) for row in frame.to_dict("records")]
     frame["recipient"], frame["purpose"] = frame[f"recipient_{lang}"], frame[f"purpose_{lang}"]
     frame["payer"] = [word(payer, lang) for payer in frame["payer"]]
-    columns = ["funding_id", "recipient", "purpose", "payer", "amount", "unit_id", "amount_text", "printed_amount"]
-    return frame[[*columns, "document_id", "locator"]]
+    frame["label"] = frame["recipient"] + say(lang, ", ", "，") + frame["payer"]
+    return frame[SUM_COLUMNS]
 
 
-def _of_city(frame: pd.DataFrame, tables: Tables, city: str) -> pd.DataFrame:
-    (city,) = select_cities(tables, [city])
-    return frame[frame["city_id"] == city].copy()
+SUM_COLUMNS = [
+    "funding_id", "city_id", "city", "label", "recipient", "purpose", "payer", "amount", "unit_id", "amount_base",
+    "amount_text", "printed_amount", "document_id", "locator",
+]  # fmt: skip
+
+
+def _of_cities(frame: pd.DataFrame, tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFrame:
+    """Return the rows of the chosen cities with the city's name beside them."""
+    check_language(lang)
+    chosen = frame[frame["city_id"].isin(select_cities(tables, cities))].copy()
+    chosen["city"] = chosen["city_id"].map(tables.cities.set_index("city_id")[name_column(lang)])
+    return chosen
 
 
 def _wording(frame: pd.DataFrame) -> pd.Series:

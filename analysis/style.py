@@ -26,9 +26,12 @@ BENCHMARK = "#8a8f99"
 # the first four in grey as well; measured in tests/test_style.py.
 CITY_COLOURS = ("#009988", "#ddaa33", "#cc3311", "#004488", "#33bbee", "#882255", "#bb5566", "#0072b2")
 
+# Matplotlib rounds every advance to whole pixels: at 100 dots an inch small text runs 1.9 % wider.
+HINTING = 1.02
+
 # Chinese closing marks never begin a line, opening ones never end it (GB/T 15834).
-CLOSING = "，。、；：？！）》”’％%"
-OPENING = "（《“‘"
+CLOSING = "，。、；：？！）》〕”’％%"
+OPENING = "（《〔“‘"
 
 
 @cache
@@ -119,7 +122,7 @@ def wrap(text: str, inches: float, size: float) -> str:
 
 def text_width(text: str, size: float) -> float:
     """Return the width of one line of text in inches at a font size in points, kerning left out."""
-    return sum(_advance(char) for char in text) * size / 72
+    return sum(_advance(char) for char in text) * size / 72 * HINTING
 
 
 @cache
@@ -132,9 +135,9 @@ def _advance(char: str) -> float:
 
 def _pieces(text: str) -> list[str]:
     """Split text where a line may break; a Chinese mark stays with its character, a place like 三（二）5 whole."""
-    wide = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+    wide = rf"(?![{OPENING}])[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
     place = r"[一二三四五六七八九十]+（[一二三四五六七八九十]+）\d*[,，、;；.。]? ?"
     blank = r"[ \t]"
     latin = rf"[{OPENING}]*(?:(?!{wide})[^ \t\n])+[{CLOSING}]*{blank}*"
     marked = rf"[{OPENING}]*{wide}[{CLOSING}]*(?:\u00a0[†‡]+)?"
-    return re.findall(rf"\n|{place}|{marked}|{latin}|{blank}+", text)
+    return re.findall(rf"\n|{place}|{marked}|{latin}|{blank}+|.", text)

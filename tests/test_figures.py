@@ -8,16 +8,22 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis import arrange, captions, charts, comparability, figures, growth, language, promises, style
+from analysis import arrange, captions, charts, comparability, figures, growth, language, overview, promises, style
 from analysis.errors import UserError
 from analysis.paths import FIGURES_VARIABLE, ROOT
 from analysis.tables import Tables
 
 CITIES = ("haikou", "shanwei", "weihai", "xiamen")
-KINDS = [f"profile-{city}-{kind}" for city in CITIES for kind in ("targets", "wording")] + [
-    "growth-rates",
-    "growth-shared",
-]
+PLANS = ["plans-horizons", "plans-dimensions", "plans-forms"]
+CALENDAR = ["money-promised", "dates-promised"]
+KINDS = (
+    [*PLANS, *CALENDAR]
+    + [f"profile-{city}-{kind}" for city in CITIES for kind in ("targets", "wording")]
+    + [
+        "growth-rates",
+        "growth-shared",
+    ]
+)
 CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "note": "", "alt": "What is drawn."}
 
 
@@ -37,6 +43,10 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
         counts = promises.wording_counts(promised)
         figure = charts.wording_grid(counts, promises.WORDINGS, colour=colours[city], lang=lang)
         return figure, captions.wording_grid(promised, plans, lang), counts
+    if name in PLANS:
+        return draw_plans(name, plans, lang, colours)
+    if name in CALENDAR:
+        return draw_calendar(name, plans, lang, colours)
     rates = growth.growth_table(plans, lang=lang)
     pairs = comparability.among(comparability.matrix(plans), rates)
     if name == "growth-rates":
@@ -49,6 +59,28 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
     shared = arrange.panel_rows(panels, rates)
     figure = charts.shared_indicators(panels, colours=colours, lang=lang)
     return figure, captions.shared_indicators(panels, shared, plans, lang), shared
+
+
+def draw_plans(name: str, plans: Tables, lang: str, colours: dict[str, str]) -> tuple:
+    documents = overview.horizons(plans, lang=lang)
+    if name == "plans-horizons":
+        figure = charts.horizons(documents, colours=colours, lang=lang)
+        return figure, captions.horizons(documents, lang), documents
+    if name == "plans-dimensions":
+        covered = overview.dimensions(plans, lang=lang)
+        figure = charts.dimension_grid(covered, colours=colours, lang=lang)
+        return figure, captions.dimension_grid(covered, documents, lang), covered
+    worded = overview.forms(plans, lang=lang)
+    figure = charts.form_grid(worded, overview.FORMS, colours=colours, lang=lang)
+    return figure, captions.form_grid(worded, documents, lang), worded
+
+
+def draw_calendar(name: str, plans: Tables, lang: str, colours: dict[str, str]) -> tuple:
+    if name == "money-promised":
+        money = promises.sums(plans, lang=lang)
+        return charts.sums(money, colours=colours), captions.sums(money, plans, lang), money
+    dated = promises.dates(plans, lang=lang)
+    return charts.time_line(dated, colours=colours), captions.time_line(dated, plans, lang), dated
 
 
 @pytest.fixture(scope="module", params=[(name, lang) for name in KINDS for lang in language.LANGUAGES], ids="-".join)

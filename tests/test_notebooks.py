@@ -12,6 +12,8 @@ from analysis.notebooks import Notebook
 
 CITIES = ["haikou", "shanwei", "weihai", "xiamen"]
 FOUND = notebooks.find()
+ONE_A_CITY = "11-profile-city"
+NAMES = ["01-read-the-plans", ONE_A_CITY, "22-compare-growth", "32-follow-money-and-dates"]
 
 
 @pytest.fixture(params=FOUND, ids=lambda notebook: notebook.name)
@@ -24,8 +26,8 @@ def prose(cells: list[dict], lang: str) -> list[str]:
     return [cell["text"] for cell in cells if f"lang-{lang}" in cell["tags"]]
 
 
-def test_there_are_two_notebooks() -> None:
-    assert [notebook.name for notebook in FOUND] == ["11-profile-city", "22-compare-growth"]
+def test_every_notebook_of_the_suite_is_found_in_reading_order() -> None:
+    assert [notebook.name for notebook in FOUND] == NAMES
 
 
 def test_both_languages_stand_side_by_side_with_the_same_headings(cells: list[dict]) -> None:
@@ -77,21 +79,24 @@ def test_notebooks_are_committed_without_outputs(cells: list[dict]) -> None:
 
 def test_every_run_of_the_suite_is_planned() -> None:
     runs = notebooks.plan(FOUND, CITIES)
-    assert len(runs) == 10
-    assert {run.name for run in runs} == {f"11-profile-city-{city}" for city in CITIES} | {"22-compare-growth"}
+    assert len(runs) == 2 * (len(NAMES) - 1 + len(CITIES))
+    expected = {f"{ONE_A_CITY}-{city}" for city in CITIES} | set(NAMES) - {ONE_A_CITY}
+    assert {run.name for run in runs} == expected
 
 
 def test_a_report_about_some_cities_has_a_name_of_its_own() -> None:
     runs = notebooks.plan(FOUND, CITIES, cities=["xiamen", "weihai"], languages=["zh"])
     assert [str(run) for run in runs] == [
+        "01-read-the-plans-weihai-xiamen (zh)",
         "11-profile-city-weihai (zh)",
         "11-profile-city-xiamen (zh)",
         "22-compare-growth-weihai-xiamen (zh)",
+        "32-follow-money-and-dates-weihai-xiamen (zh)",
     ]
 
 
 def test_naming_all_cities_is_naming_none() -> None:
-    assert [run.name for run in notebooks.plan(FOUND, CITIES, cities=CITIES)][-1] == "22-compare-growth"
+    assert "22-compare-growth" in [run.name for run in notebooks.plan(FOUND, CITIES, cities=CITIES)]
 
 
 def test_settings_choose_the_notebooks_that_take_them() -> None:

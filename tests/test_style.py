@@ -67,6 +67,11 @@ def test_chinese_breaks_between_characters_but_never_before_a_closing_mark() -> 
             assert line[-1] not in style.OPENING
 
 
+def test_a_document_number_keeps_its_brackets_together() -> None:
+    for width in np.arange(0.6, 2.0, 0.05):
+        assert "〔2016〕" in style.wrap("《方案》（汕府〔2016〕69号），见第五条。", width, 8.5)
+
+
 def test_a_place_in_a_document_is_never_broken() -> None:
     for width in np.arange(0.8, 2.0, 0.1):
         assert "三（三）10" in style.wrap("条目三（二）3、三（三）10、三（四）15。", width, 8.5)

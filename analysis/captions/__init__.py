@@ -1,7 +1,20 @@
 """The words around every figure — finding, measure, source, caution, alternative text — computed from its data."""
 
 from .base import sources
+from .calendar import sums, time_line
 from .growth import growth_rates, shared_indicators
+from .plans import dimension_grid, form_grid, horizons
 from .profile import target_rows, wording_grid
 
-__all__ = ["growth_rates", "shared_indicators", "sources", "target_rows", "wording_grid"]
+__all__ = [
+    "dimension_grid",
+    "form_grid",
+    "growth_rates",
+    "horizons",
+    "shared_indicators",
+    "sources",
+    "sums",
+    "target_rows",
+    "time_line",
+    "wording_grid",
+]

@@ -1,6 +1,18 @@
 """Draw frames that are already computed; every function returns a figure without title and source."""
 
+from .calendar import sums, time_line
 from .growth import growth_rates, shared_indicators
+from .plans import dimension_grid, form_grid, horizons
 from .profile import target_rows, wording_grid
 
-__all__ = ["growth_rates", "shared_indicators", "target_rows", "wording_grid"]
+__all__ = [
+    "dimension_grid",
+    "form_grid",
+    "growth_rates",
+    "horizons",
+    "shared_indicators",
+    "sums",
+    "target_rows",
+    "time_line",
+    "wording_grid",
+]

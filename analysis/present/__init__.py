@@ -1,0 +1,22 @@
+"""Results as a reader meets them in a notebook: tables with headings in one language, and sentences."""
+
+from .base import Sentences, Table
+from .growth import growth, growth_sentences, nothing
+from .plans import benchmark, left_open, left_open_sentences
+from .profile import dates, documents, profile_sentences, sums, targets
+
+__all__ = [
+    "Sentences",
+    "Table",
+    "benchmark",
+    "dates",
+    "documents",
+    "growth",
+    "growth_sentences",
+    "left_open",
+    "left_open_sentences",
+    "nothing",
+    "profile_sentences",
+    "sums",
+    "targets",
+]

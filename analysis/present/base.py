@@ -1,0 +1,52 @@
+"""What the tables and sentences share: their HTML, and places in documents in words."""
+
+import html
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ..language import say, word
+from ..tables import Tables
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame whose columns are already words; shown as a plain HTML table with a caption."""
+
+    frame: pd.DataFrame
+    caption: str
+
+    def _repr_html_(self) -> str:
+        if self.frame.empty:
+            return f'<p class="finding">{html.escape(self.caption)}: –</p>'
+        body = self.frame.to_html(index=False, border=0, na_rep="", classes="report", justify="left")
+        return body.replace("<thead>", f"<caption>{html.escape(self.caption)}</caption>\n  <thead>", 1)
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Sentences computed from the tables, shown as a paragraph."""
+
+    text: str
+
+    def _repr_html_(self) -> str:
+        return f'<p class="finding">{html.escape(self.text)}</p>'
+
+
+def table(columns: dict, caption: str, lang: str) -> Table:
+    """Return columns, named by keys of `language.WORDS`, as a table; missing cells are empty."""
+    frame = pd.DataFrame({word(key, lang): pd.Series(list(cells)) for key, cells in columns.items()})
+    return Table(frame.fillna(""), caption)
+
+
+def places(frame: pd.DataFrame, tables: Tables, lang: str) -> list[str]:
+    """Return the document number and the place of every row."""
+    numbers = tables.documents.set_index("document_id")["number"]
+    row_of = say(lang, "{}, table row {}", "{}指标表第{}行")
+    item_of = say(lang, "{}, item {}", "{}条目{}")
+    return [
+        row_of.format(numbers[row["document_id"]], row["locator"].removeprefix("table:"))
+        if row["locator"].startswith("table:")
+        else item_of.format(numbers[row["document_id"]], row["locator"])
+        for row in frame.to_dict("records")
+    ]
