@@ -175,6 +175,17 @@ def _scaled(value: float) -> str:
     return number(value)
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a count with an English noun in the right number.
+
+    >>> counted(0, "sum of money"), counted(1, "sum of money"), counted(2, "dated commitment")
+    ('no sums of money', '1 sum of money', '2 dated commitments')
+    """
+    head, _, rest = noun.partition(" of ")
+    plural = noun if count == 1 else f"{head}s of {rest}" if rest else f"{noun}s"
+    return f"{count or 'no'} {plural}"
+
+
 def lower_first(name: str) -> str:
     """Return an English name inside a sentence: its first letter small unless it begins an abbreviation.
 

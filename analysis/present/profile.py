@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ..language import say, word
+from ..language import counted, say, word
 from ..promises import WORDINGS
 from ..tables import Tables, select_cities
 from .base import Sentences, Table, places, table
@@ -94,9 +94,9 @@ def profile_sentences(promised: pd.DataFrame, dated: pd.DataFrame, money: pd.Dat
     return Sentences(
         say(
             lang,
-            f"{city} states {len(promised)} targets ({', '.join(parts)}), {len(dated)} dated commitments "
-            f"without a measure and {len(money) or 'no'} sums of money. The plan only strives for "
-            f"{strives or 'none'} of the targets (力争, 争取); "
+            f"{city} states {counted(len(promised), 'target')} ({', '.join(parts)}), "
+            f"{counted(len(dated), 'dated commitment')} without a measure and {counted(len(money), 'sum of money')}. "
+            f"The plan only strives for {strives or 'none'} of the targets (力争, 争取); "
             f"{inferred or 'none'} of them rest on a basis or unit that we infer.",
             f"{city}共列{len(promised)}项目标（{'、'.join(parts)}）、{len(dated)}项有期限而无数值的承诺和{len(money)}笔资金。"
             f"其中{strives}项目标表述为“力争”“争取”，{inferred}项的口径或单位为推定。",
