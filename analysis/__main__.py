@@ -7,6 +7,7 @@ from pathlib import Path
 
 from . import __version__
 from .errors import UserError
+from .language import counted
 from .paths import NOTEBOOKS, ROOT
 
 
@@ -37,7 +38,7 @@ def _build(options: argparse.Namespace) -> int:
     outcomes = build.build(runs, data=data, out=out, jobs=options.jobs)
     failed = [outcome for outcome in outcomes if outcome.failure]
     made, kept = len(outcomes) - len(failed), len(runs) - len(outcomes)
-    print(f"{made} reports made, {kept} already up to date, {len(failed)} failed. See {out / 'reports'}")
+    print(f"{counted(made, 'report')} made, {kept} already up to date, {len(failed)} failed. See {out / 'reports'}")
     for outcome in failed:
         print(f"  {outcome.run}: {outcome.failure}", file=sys.stderr)
     if failed:

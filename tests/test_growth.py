@@ -1,6 +1,7 @@
 """Growth figures equal closed forms and published numbers, and what may not be published is withheld."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -69,6 +70,43 @@ def test_annual_change_is_linear_and_takes_any_sign() -> None:
     assert growth.annual_change(5.0, 3.0, 4) == -0.5
 
 
+def test_annual_change_needs_time() -> None:
+    with pytest.raises(ValueError, match="years must be above zero, but the value at position 0 is 0"):
+        growth.annual_change(1.0, 2.0, 0)
+
+
+def test_every_caution_stands_where_its_cause_does_and_nowhere_else(plans) -> None:
+    unit = "The source lost the unit; it is inferred."
+    basis = "The basis is inferred."
+    period = "The plan's period ends before the target year does; both lengths are given."
+    table = growth.growth_table(plans).set_index("target_id")["caution"]
+    assert pd.isna(table["weihai-high-value-patents-per-10k-2025"])
+    assert table["xiamen-high-value-patents-per-10k-2025"] == f"{unit} {period}"
+    assert table["xiamen-pledge-financing-2025"] == f"{basis} {period}"
+    assert table["weihai-ip-protection-satisfaction-2025"] == "The survey is not named."
+    assert table["weihai-ip-demonstration-firms-2025"] == f"{basis} Small base: 6 → 11."
+    chinese = growth.growth_table(plans, lang="zh").set_index("target_id")["caution"]
+    assert chinese["weihai-ip-demonstration-firms-2025"] == "口径为推定。基数小：6 → 11。"
+
+
+def test_a_base_is_small_by_things_counted_not_by_the_number_printed(plans) -> None:
+    targets = plans.targets.copy()
+    row = targets.index[targets["target_id"] == "weihai-trade-marks-in-force-2025"]
+    targets.loc[row, ["baseline_value", "target_value"]] = [0.0015, 0.0019]  # in 万件: 15 and 19 marks
+    table = growth.growth_table(replace(plans, targets=targets)).set_index("target_id")
+    assert table.loc["weihai-trade-marks-in-force-2025", "small_base"] == "15 → 19"
+    assert pd.isna(table.loc["weihai-copyright-works-registered-2025", "small_base"])
+
+
+def test_a_growth_rate_with_a_baseline_still_has_no_measure(plans) -> None:
+    targets = plans.targets.copy()
+    row = targets.index[targets["target_id"] == "weihai-patent-agencies-2025"]
+    targets.loc[row, "basis"] = "growth-rate"
+    table = growth.growth_table(replace(plans, targets=targets)).set_index("target_id")
+    assert table.loc["weihai-patent-agencies-2025", "measure"] == "none"
+    assert table.loc["weihai-patent-agencies-2025", "withheld"] == "Growth of this indicator has no meaning."
+
+
 def test_a_change_of_unit_changes_no_rate() -> None:
     assert growth.cagr(0.16, 0.24, 5) == pytest.approx(growth.cagr(1600.0, 2400.0, 5), rel=1e-12)
 
@@ -133,8 +171,6 @@ def test_a_small_base_shows_its_counts(table: pd.DataFrame) -> None:
 
 
 def test_a_zero_base_is_withheld_not_infinite(plans) -> None:
-    from dataclasses import replace
-
     targets = plans.targets.copy()
     row = targets.index[targets["target_id"] == "weihai-patent-agencies-2025"]
     targets.loc[row, "baseline_value"] = 0.0
