@@ -91,8 +91,9 @@ def agency_load(tables: Tables, cities: list[str] | None = None, lang: str = "en
     different units; a measure that names two development zones has two mentions of one function. `per_measure`
     is mentions over `city_listed`, the city's measures that have a list; those without one do not count.
     `city_mentions` and `units_per_measure` are the city's own. A function that a city's lists never name has 0;
-    a city without lists has missing values, never zeros. The order within a list is not used: no document marks
-    a lead. Unknown cities or languages raise `UserError`.
+    a city without lists has missing values, never zeros. `status` says which it is: `stated`, `not-stated` by its
+    documents, or `not-recorded`, without a row in measures.csv. The order within a list is not used: no document
+    marks a lead. Unknown cities or languages raise `UserError`.
     """
     check_language(lang)
     named = _mentions(tables)
@@ -106,6 +107,8 @@ def agency_load(tables: Tables, cities: list[str] | None = None, lang: str = "en
     _fill(frame, [*MENTIONS, "city_mentions", "city_listed"], frame["city_id"].isin(by_city.index))
     frame["per_measure"] = _ratio(frame["mentions"], frame["city_listed"])
     frame["units_per_measure"] = _ratio(frame["city_mentions"], frame["city_listed"])
+    recorded = frame["city_id"].isin(tables.measures["city_id"]).map({True: "not-stated", False: "not-recorded"})
+    frame["status"] = recorded.where(frame["mentions"].isna(), "stated")
     return frame
 
 

@@ -8,7 +8,19 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis import arrange, captions, charts, comparability, figures, growth, language, promises, style
+from analysis import (
+    arrange,
+    captions,
+    charts,
+    comparability,
+    figures,
+    growth,
+    language,
+    measures,
+    present_measures,
+    promises,
+    style,
+)
 from analysis.errors import UserError
 from analysis.paths import FIGURES_VARIABLE, ROOT
 from analysis.tables import Tables
@@ -17,6 +29,8 @@ CITIES = ("haikou", "shanwei", "weihai", "xiamen")
 KINDS = [f"profile-{city}-{kind}" for city in CITIES for kind in ("targets", "wording")] + [
     "growth-rates",
     "growth-shared",
+    "measures-agencies",
+    "measures-themes",
 ]
 CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "note": "", "alt": "What is drawn."}
 
@@ -37,6 +51,8 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
         counts = promises.wording_counts(promised)
         figure = charts.wording_grid(counts, promises.WORDINGS, colour=colours[city], lang=lang)
         return figure, captions.wording_grid(promised, plans, lang), counts
+    if name.startswith("measures"):
+        return draw_measures(name, plans, lang, colours)
     rates = growth.growth_table(plans, lang=lang)
     pairs = comparability.among(comparability.matrix(plans), rates)
     if name == "growth-rates":
@@ -49,6 +65,21 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
     shared = arrange.panel_rows(panels, rates)
     figure = charts.shared_indicators(panels, colours=colours, lang=lang)
     return figure, captions.shared_indicators(panels, shared, plans, lang), shared
+
+
+def draw_measures(
+    name: str, plans: Tables, lang: str, colours: dict[str, str]
+) -> tuple[Figure, dict[str, str], pd.DataFrame]:
+    documents = measures.items(plans, lang=lang)
+    if name == "measures-themes":
+        covered = measures.coverage(plans, lang=lang)
+        groups = present_measures.theme_groups(covered, lang)
+        figure = charts.theme_matrix(covered, groups, colours=colours, lang=lang)
+        return figure, captions.theme_matrix(covered, documents, lang), covered
+    load = measures.agency_load(plans, lang=lang)
+    functions = present_measures.most_named(load)
+    figure = charts.agency_matrix(load, functions, colours=colours, lang=lang)
+    return figure, captions.agency_matrix(load, functions, documents, lang), load
 
 
 @pytest.fixture(scope="module", params=[(name, lang) for name in KINDS for lang in language.LANGUAGES], ids="-".join)

@@ -24,8 +24,12 @@ def prose(cells: list[dict], lang: str) -> list[str]:
     return [cell["text"] for cell in cells if f"lang-{lang}" in cell["tags"]]
 
 
-def test_there_are_two_notebooks() -> None:
-    assert [notebook.name for notebook in FOUND] == ["11-profile-city", "22-compare-growth"]
+# Every notebook of the suite; one about a city is run once a city, the others once.
+NAMES = ["11-profile-city", "22-compare-growth", "31-map-measures"]
+
+
+def test_the_notebooks_of_the_suite_are_there() -> None:
+    assert [notebook.name for notebook in FOUND] == NAMES
 
 
 def test_both_languages_stand_side_by_side_with_the_same_headings(cells: list[dict]) -> None:
@@ -77,8 +81,9 @@ def test_notebooks_are_committed_without_outputs(cells: list[dict]) -> None:
 
 def test_every_run_of_the_suite_is_planned() -> None:
     runs = notebooks.plan(FOUND, CITIES)
-    assert len(runs) == 10
-    assert {run.name for run in runs} == {f"11-profile-city-{city}" for city in CITIES} | {"22-compare-growth"}
+    names = {f"11-profile-city-{city}" for city in CITIES} | set(NAMES[1:])
+    assert len(runs) == 2 * len(names)
+    assert {run.name for run in runs} == names
 
 
 def test_a_report_about_some_cities_has_a_name_of_its_own() -> None:
@@ -86,12 +91,12 @@ def test_a_report_about_some_cities_has_a_name_of_its_own() -> None:
     assert [str(run) for run in runs] == [
         "11-profile-city-weihai (zh)",
         "11-profile-city-xiamen (zh)",
-        "22-compare-growth-weihai-xiamen (zh)",
+        *(f"{name}-weihai-xiamen (zh)" for name in NAMES[1:]),
     ]
 
 
 def test_naming_all_cities_is_naming_none() -> None:
-    assert [run.name for run in notebooks.plan(FOUND, CITIES, cities=CITIES)][-1] == "22-compare-growth"
+    assert [run.name for run in notebooks.plan(FOUND, CITIES, cities=CITIES)][-1] == NAMES[-1]
 
 
 def test_settings_choose_the_notebooks_that_take_them() -> None:
