@@ -8,7 +8,20 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis import arrange, captions, charts, comparability, figures, growth, language, overview, promises, style
+from analysis import (
+    arrange,
+    captions,
+    charts,
+    comparability,
+    figures,
+    growth,
+    language,
+    measures,
+    overview,
+    present_measures,
+    promises,
+    style,
+)
 from analysis.errors import UserError
 from analysis.paths import FIGURES_VARIABLE, ROOT
 from analysis.tables import Tables
@@ -16,14 +29,8 @@ from analysis.tables import Tables
 CITIES = ("haikou", "shanwei", "weihai", "xiamen")
 PLANS = ["plans-horizons", "plans-dimensions", "plans-forms"]
 CALENDAR = ["money-promised", "dates-promised"]
-KINDS = (
-    [*PLANS, *CALENDAR]
-    + [f"profile-{city}-{kind}" for city in CITIES for kind in ("targets", "wording")]
-    + [
-        "growth-rates",
-        "growth-shared",
-    ]
-)
+PROFILES = [f"profile-{city}-{kind}" for city in CITIES for kind in ("targets", "wording")]
+KINDS = [*PLANS, *PROFILES, "growth-rates", "growth-shared", "measures-agencies", "measures-themes", *CALENDAR]
 CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "note": "", "alt": "What is drawn."}
 
 
@@ -47,6 +54,8 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
         return draw_plans(name, plans, lang, colours)
     if name in CALENDAR:
         return draw_calendar(name, plans, lang, colours)
+    if name.startswith("measures"):
+        return draw_measures(name, plans, lang, colours)
     rates = growth.growth_table(plans, lang=lang)
     pairs = comparability.among(comparability.matrix(plans), rates)
     if name == "growth-rates":
@@ -81,6 +90,21 @@ def draw_calendar(name: str, plans: Tables, lang: str, colours: dict[str, str]) 
         return charts.sums(money, colours=colours), captions.sums(money, plans, lang), money
     dated = promises.dates(plans, lang=lang)
     return charts.time_line(dated, colours=colours), captions.time_line(dated, plans, lang), dated
+
+
+def draw_measures(
+    name: str, plans: Tables, lang: str, colours: dict[str, str]
+) -> tuple[Figure, dict[str, str], pd.DataFrame]:
+    documents = measures.items(plans, lang=lang)
+    if name == "measures-themes":
+        covered = measures.coverage(plans, lang=lang)
+        groups = present_measures.theme_groups(covered, lang)
+        figure = charts.theme_matrix(covered, groups, colours=colours, lang=lang)
+        return figure, captions.theme_matrix(covered, documents, lang), covered
+    load = measures.agency_load(plans, lang=lang)
+    functions = present_measures.most_named(load)
+    figure = charts.agency_matrix(load, functions, colours=colours, lang=lang)
+    return figure, captions.agency_matrix(load, functions, documents, lang), load
 
 
 @pytest.fixture(scope="module", params=[(name, lang) for name in KINDS for lang in language.LANGUAGES], ids="-".join)

@@ -26,7 +26,15 @@ def prose(cells: list[dict], lang: str) -> list[str]:
     return [cell["text"] for cell in cells if f"lang-{lang}" in cell["tags"]]
 
 
+<<<<<<< HEAD
 def test_every_notebook_of_the_suite_is_found_in_reading_order() -> None:
+=======
+# Every notebook of the suite; one about a city is run once a city, the others once.
+NAMES = ["11-profile-city", "22-compare-growth", "31-map-measures"]
+
+
+def test_the_notebooks_of_the_suite_are_there() -> None:
+>>>>>>> measures
     assert [notebook.name for notebook in FOUND] == NAMES
 
 
@@ -79,9 +87,15 @@ def test_notebooks_are_committed_without_outputs(cells: list[dict]) -> None:
 
 def test_every_run_of_the_suite_is_planned() -> None:
     runs = notebooks.plan(FOUND, CITIES)
+<<<<<<< HEAD
     assert len(runs) == 2 * (len(NAMES) - 1 + len(CITIES))
     expected = {f"{ONE_A_CITY}-{city}" for city in CITIES} | set(NAMES) - {ONE_A_CITY}
     assert {run.name for run in runs} == expected
+=======
+    names = {f"11-profile-city-{city}" for city in CITIES} | set(NAMES[1:])
+    assert len(runs) == 2 * len(names)
+    assert {run.name for run in runs} == names
+>>>>>>> measures
 
 
 def test_a_report_about_some_cities_has_a_name_of_its_own() -> None:
@@ -90,13 +104,21 @@ def test_a_report_about_some_cities_has_a_name_of_its_own() -> None:
         "01-read-the-plans-weihai-xiamen (zh)",
         "11-profile-city-weihai (zh)",
         "11-profile-city-xiamen (zh)",
+<<<<<<< HEAD
         "22-compare-growth-weihai-xiamen (zh)",
         "32-follow-money-and-dates-weihai-xiamen (zh)",
+=======
+        *(f"{name}-weihai-xiamen (zh)" for name in NAMES[1:]),
+>>>>>>> measures
     ]
 
 
 def test_naming_all_cities_is_naming_none() -> None:
+<<<<<<< HEAD
     assert "22-compare-growth" in [run.name for run in notebooks.plan(FOUND, CITIES, cities=CITIES)]
+=======
+    assert [run.name for run in notebooks.plan(FOUND, CITIES, cities=CITIES)][-1] == NAMES[-1]
+>>>>>>> measures
 
 
 def test_settings_choose_the_notebooks_that_take_them() -> None:

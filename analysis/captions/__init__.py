@@ -3,10 +3,12 @@
 from .base import sources
 from .calendar import sums, time_line
 from .growth import growth_rates, shared_indicators
+from .measures import agency_matrix, theme_matrix
 from .plans import dimension_grid, form_grid, horizons
 from .profile import target_rows, wording_grid
 
 __all__ = [
+    "agency_matrix",
     "dimension_grid",
     "form_grid",
     "growth_rates",
@@ -15,6 +17,7 @@ __all__ = [
     "sources",
     "sums",
     "target_rows",
+    "theme_matrix",
     "time_line",
     "wording_grid",
 ]
