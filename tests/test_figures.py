@@ -18,12 +18,12 @@ from analysis import (
     language,
     measures,
     overview,
-    present_measures,
     promises,
     style,
 )
 from analysis.errors import UserError
 from analysis.paths import FIGURES_VARIABLE, ROOT
+from analysis.present import measures as present_measures
 from analysis.tables import Tables
 
 CITIES = ("haikou", "shanwei", "weihai", "xiamen")

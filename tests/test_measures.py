@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from analysis import captions, charts, figures, measures, present_measures, style
+from analysis import captions, charts, figures, measures, style
 from analysis.errors import UserError
 from analysis.functions import FUNCTIONS
 from analysis.paths import ROOT
+from analysis.present import measures as present_measures
 from analysis.tables import Tables, table_fields
 
 # Counted in the documents by hand: tasks of a city; mentions, measures with a list, and different units.
