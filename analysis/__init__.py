@@ -3,7 +3,8 @@
 Reading order, which is also the direction in which data flow:
 
 1. `tables` reads and checks the curated tables; nothing else reads `data/`.
-2. `units`, `growth`, `comparability`, `promises`, `overview` and `measures` are the methods: pure functions of tables and numbers.
+2. `units`, `growth`, `comparability`, `promises`, `overview` and `measures` are the methods: pure functions of
+   tables and numbers.
 3. `language`, `functions`, `captions`, `arrange` and `present` put results into English and Chinese words and tables.
 4. `style`, `charts` and `figures` draw them and write them, the last being the only writer of figures.
 5. `notebooks`, `report` and `build` run the notebooks and publish what they make.
