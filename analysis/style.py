@@ -15,6 +15,8 @@ from matplotlib.ft2font import LoadFlags
 
 WIDTH = 8.0  # inches: 768 px at the 96 px an inch of a report page
 MARGIN = 0.12  # inches left and right of all text
+# Pixels an inch of the PNG, and of every figure before it is written: at 100, hinting widens Chinese by up to 3 %.
+RESOLUTION = 160
 
 INK = "#1f2430"
 QUIET = "#5d6472"  # 5.9:1 on white: small text stays readable
@@ -72,7 +74,7 @@ def apply() -> None:
 def canvas(height: float) -> Figure:
     """Return an empty figure of the standard width and a height in inches, ready to draw on."""
     apply()
-    figure = Figure(figsize=(WIDTH, height))
+    figure = Figure(figsize=(WIDTH, height), dpi=RESOLUTION)
     FigureCanvasAgg(figure)
     return figure
 
