@@ -59,7 +59,8 @@ def _check(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     from . import tables, verify
 
-    findings = verify.verify(tables.load(options.data.resolve()), options.sources)
+    data = options.data.resolve()
+    findings = verify.verify(tables.load(data), options.sources, tables.own_documents(data))
     for finding in findings:
         if not finding.found:
             print(finding)
