@@ -77,7 +77,11 @@ def _read(sources: Path, document: dict) -> str:
     if checksum != document["source_sha256"]:
         msg = f"{path} is not the text that was read (its SHA-256 differs from documents.csv). Read it again."
         raise UserError(msg)
-    return content.decode("utf-8")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        msg = f"{path} is not plain text in UTF-8 ({error.reason}). Store the document's text, not its PDF or Word file."
+        raise UserError(msg) from error
 
 
 def _documents(frame: pd.DataFrame, texts: dict[str, str]) -> Iterator[Finding]:
