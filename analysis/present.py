@@ -211,7 +211,8 @@ def nothing(key: str, lang: str) -> Sentences:
 
 def _place(frame: pd.DataFrame, tables: Tables, lang: str) -> list[str]:
     """Return the document number and the place of every row."""
-    numbers = tables.documents.set_index("document_id")["number"]
+    documents = tables.documents.set_index("document_id")
+    numbers = documents["number"].fillna(documents[f"title_{lang}"])
     row_of = say(lang, "{}, table row {}", "{}指标表第{}行")
     item_of = say(lang, "{}, item {}", "{}条目{}")
     return [
