@@ -90,9 +90,10 @@ def _merge(found: list[Fault]) -> list[Fault]:
         groups.setdefault(replace(fault, row=None), []).append(fault.row)
     merged = []
     for fault, rows in groups.items():
-        others = ", ".join(str(row) for row in rows[1:])
-        problem = fault.problem + (f", and so in row{'s' * (len(rows) > 2)} {others}" if others else "")
-        merged.append(replace(fault, row=rows[0], problem=problem))
+        first, *rest = dict.fromkeys(rows)  # a row may have one fault in several cells
+        others = ", ".join(map(str, rest))
+        problem = fault.problem + (f", and so in row{'s' * (len(rest) > 1)} {others}" if others else "")
+        merged.append(replace(fault, row=first, problem=problem))
     return merged
 
 
@@ -147,7 +148,7 @@ def _translate(error: errors.Error, resource: dict[str, Any], folder: Path, loca
     elif isinstance(error, errors.ExtraCellError | errors.MissingCellError):
         word = "more" if isinstance(error, errors.ExtraCellError) else "fewer"
         remedy = "Quote cells that hold a comma, and keep one comma between all columns."
-        yield Fault(file, row, None, cell, f"the row has {word} cells than the header", remedy)
+        yield Fault(file, row, None, cell or None, f"the row has {word} cells than the header", remedy)
     elif isinstance(error, errors.BlankRowError):
         yield Fault(file, row, None, None, "the row is blank", "Delete it.")
     else:

@@ -124,11 +124,11 @@ def _rows_of_cities(path: Path) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
-            rows = list(reader)
+            header, rows = reader.fieldnames or (), list(reader)
     except (OSError, UnicodeError, csv.Error) as error:
         msg = f"{path} cannot be read as the table of cities ({error}). Run the check command on its folder."
         raise DataError(msg) from error
-    if not columns <= set(reader.fieldnames or ()) or any(None in row.values() for row in rows):
+    if not columns <= set(header) or any(None in row.values() for row in rows):
         msg = f"{path} lacks columns. Run the check command on its folder."
         raise DataError(msg)
     return rows

@@ -80,7 +80,9 @@ def _read(sources: Path, document: dict) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        msg = f"{path} is not plain text in UTF-8 ({error.reason}). Store the document's text, not its PDF or Word file."
+        msg = (
+            f"{path} is not plain text in UTF-8 ({error.reason}). Store the document's text, not its PDF or Word file."
+        )
         raise UserError(msg) from error
 
 
