@@ -190,8 +190,9 @@ def test_a_row_that_contradicts_a_curated_one_is_a_fault_and_changes_nothing(tmp
     )
     (found,) = faults(folder)
     assert found == (
-        "cities.csv, row 3, column province_en: 'Guangdong' contradicts 'Hainan' of the curated row 2 of "
-        "data/cities.csv. Give your row an id of its own, or make it the same; a curated row is corrected in data/ only."
+        "cities.csv, row 3, column province_en: 'Guangdong' contradicts 'Hainan' of the curated row 2 "
+        "of data/cities.csv. Give your row an id of its own, or make it the same; a curated row is corrected "
+        "in data/ only."
     )
     with pytest.raises(UserError, match="contradicts 'Hainan'"):
         tables.load(folder)
