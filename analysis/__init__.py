@@ -2,7 +2,8 @@
 
 Reading order, which is also the direction in which data flow:
 
-1. `tables` reads and checks the curated tables; nothing else reads `data/`.
+1. `tables` reads and checks the curated tables, and a user's own rows that `overlay` lays over them; nothing else
+   reads `data/`. `new_city` makes the stubs of such rows.
 2. `units`, `growth`, `comparability`, `promises`, `overview` and `measures` are the methods: pure functions of
    tables and numbers.
 3. `language`, `functions`, `captions`, `arrange` and `present` put results into English and Chinese words and tables.

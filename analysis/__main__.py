@@ -1,7 +1,8 @@
-"""The commands: build, check and verify."""
+"""The commands: build, check, verify and new-city."""
 
 import argparse
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -52,15 +53,18 @@ def _check(options: argparse.Namespace) -> int:
     faults = tables.validate(options.data.resolve())
     for fault in faults:
         print(fault)
-    count = len(tables.schema()["resources"])
-    print(f"{len(faults)} faults." if faults else f"{count} tables in {options.data}: no fault.")
+    own = tables.own_files(options.data.resolve())
+    laid = ", laid over the curated ones" if own else ""
+    count = len(own or tables.schema()["resources"])
+    print(f"{len(faults)} faults." if faults else f"{count} tables in {options.data}{laid}: no fault.")
     return 1 if faults else 0
 
 
 def _verify(options: argparse.Namespace) -> int:
     from . import tables, verify
 
-    findings = verify.verify(tables.load(options.data.resolve()), options.sources)
+    data = options.data.resolve()
+    findings = verify.verify(tables.load(data), options.sources, tables.own_documents(data))
     for finding in findings:
         if not finding.found:
             print(finding)
@@ -68,6 +72,18 @@ def _verify(options: argparse.Namespace) -> int:
     lost = sum(finding.lost_unit for finding in findings)
     print(f"{found} of {len(findings)} printed cells found in their place; {lost} units lost by the stored text.")
     return 0 if found == len(findings) else 1
+
+
+def _new_city(options: argparse.Namespace) -> int:
+    from . import new_city
+
+    folder = new_city.make(options.city, options.to)
+    shown = os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else folder
+    place = shlex.quote(str(shown))
+    print(f"{shown} holds the stubs of {options.city}'s tables. Fill them in as docs/add-a-city.md shows, then:")
+    print(f"  python -m analysis check --data {place}")
+    print(f"  python -m analysis build --data {place} --out {options.city}-reports")
+    return 0
 
 
 def _names(values: list[str] | None) -> list[str]:
@@ -111,8 +127,13 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="look up every printed cell in the original documents")
     verify.add_argument("--sources", type=Path, required=True, metavar="DIR", help="the documents' folder")
     verify.set_defaults(command=_verify)
+    new = commands.add_parser("new-city", help="make a folder of table stubs for another city")
+    new.add_argument("city", metavar="ID", help="lower-case words joined by hyphens, such as qingdao")
+    new.add_argument("--to", type=Path, metavar="DIR", help="the folder to make; default: ID-data, here")
+    new.set_defaults(command=_new_city)
     for command in (build, check, verify):
-        command.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help="folder of the tables")
+        text = "folder of the tables, or of your own rows to lay over them"
+        command.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help=text)
     return parser
 
 

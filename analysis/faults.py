@@ -2,12 +2,12 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from frictionless import Package, errors
+from frictionless import Checklist, Package, Resource, errors
 
 from .errors import suggest
 
@@ -19,6 +19,16 @@ EXPECTED = {
     "date": "a date such as 2022-10-21",
     "string": "text",
 }
+# A reader of CSV that guesses takes a table with semicolons for a good one; the loader would not.
+DIALECT = {"csv": {"delimiter": ",", "quoteChar": '"', "skipInitialSpace": False}}
+
+# Says in which file and row of it a row of the checked tables stands.
+Locate = Callable[[str, int | None], tuple[str, int | None]]
+
+
+def in_place(file: str, row: int | None) -> tuple[str, int | None]:
+    """Return a row's place in tables that were read as they stand."""
+    return file, row
 
 
 @dataclass(frozen=True)
@@ -46,17 +56,31 @@ class Fault:
         return f"{place}: {value}{self.problem}. {self.remedy}"
 
 
-def schema_faults(folder: Path, schema: dict[str, Any]) -> list[Fault]:
-    """Return the faults of every file against the schema; unreadable files hide later faults."""
-    unreadable = [fault for resource in schema["resources"] for fault in _file_faults(folder / resource["path"])]
+def schema_faults(folder: Path, schema: dict[str, Any], locate: Locate = in_place) -> list[Fault]:
+    """Return the faults of every file against the schema; unreadable files hide later faults.
+
+    `locate` maps the rows of tables that were put together from several files to their own places.
+    """
+    unreadable = [fault for resource in schema["resources"] for fault in file_faults(folder / resource["path"])]
     if unreadable:
         return unreadable
-    report = Package(schema, basepath=str(folder)).validate()
+    resources = [resource | {"dialect": DIALECT} for resource in schema["resources"]]
+    report = Package(schema | {"resources": resources}, basepath=str(folder)).validate()
     found: list[Fault] = []
     for task, resource in zip(report.tasks, schema["resources"], strict=True):
         for error in task.errors:
-            found.extend(_translate(error, resource, folder))
+            for fault in _translate(error, resource, folder, locate):
+                file, row = locate(fault.file, fault.row)
+                found.append(replace(fault, file=file, row=row))
     return _merge(found)
+
+
+def header_faults(folder: Path, resource: dict[str, Any]) -> list[Fault]:
+    """Return the faults of the header row of one file."""
+    alone = {name: part for name, part in resource["schema"].items() if name != "foreignKeys"}
+    table = Resource(resource | {"schema": alone, "dialect": DIALECT}, basepath=str(folder))
+    report = table.validate(Checklist(pick_errors=["#header"]))
+    return [fault for error in report.tasks[0].errors for fault in _translate(error, resource, folder, in_place)]
 
 
 def _merge(found: list[Fault]) -> list[Fault]:
@@ -66,13 +90,14 @@ def _merge(found: list[Fault]) -> list[Fault]:
         groups.setdefault(replace(fault, row=None), []).append(fault.row)
     merged = []
     for fault, rows in groups.items():
-        others = ", ".join(str(row) for row in rows[1:])
-        problem = fault.problem + (f", and so in row{'s' * (len(rows) > 2)} {others}" if others else "")
-        merged.append(replace(fault, row=rows[0], problem=problem))
+        first, *rest = dict.fromkeys(rows)  # a row may have one fault in several cells
+        others = ", ".join(map(str, rest))
+        problem = fault.problem + (f", and so in row{'s' * (len(rest) > 1)} {others}" if others else "")
+        merged.append(replace(fault, row=first, problem=problem))
     return merged
 
 
-def _file_faults(path: Path) -> Iterator[Fault]:
+def file_faults(path: Path) -> Iterator[Fault]:
     """Yield what makes a file unreadable as UTF-8 text with plain line ends."""
     if not path.is_file():
         remedy = f"Put it back, for instance from version control, into {path.parent}."
@@ -93,7 +118,7 @@ def _file_faults(path: Path) -> Iterator[Fault]:
         yield Fault(path.name, None, None, None, "is empty", "Put back at least its header row.")
 
 
-def _translate(error: errors.Error, resource: dict[str, Any], folder: Path) -> Iterator[Fault]:
+def _translate(error: errors.Error, resource: dict[str, Any], folder: Path, locate: Locate) -> Iterator[Fault]:
     """Yield a frictionless error as a fault in our words."""
     file = resource["path"]
     columns = {field["name"]: field for field in resource["schema"]["fields"]}
@@ -106,7 +131,7 @@ def _translate(error: errors.Error, resource: dict[str, Any], folder: Path) -> I
         yield from _foreign_key(error, file, folder)
     elif isinstance(error, errors.UniqueError):
         first = re.search(r"\d+", error.note)
-        where = f" of row {first.group()}" if first else ""
+        where = f" of row {locate(file, int(first.group()))[1]}" if first else ""
         yield Fault(file, row, column, cell, f"repeats the id{where}", "Give every row an id of its own.")
     elif isinstance(error, errors.PrimaryKeyError):
         if len(keys) > 1:  # a key of one column is unique by its own constraint, which is reported above
@@ -123,7 +148,7 @@ def _translate(error: errors.Error, resource: dict[str, Any], folder: Path) -> I
     elif isinstance(error, errors.ExtraCellError | errors.MissingCellError):
         word = "more" if isinstance(error, errors.ExtraCellError) else "fewer"
         remedy = "Quote cells that hold a comma, and keep one comma between all columns."
-        yield Fault(file, row, None, cell, f"the row has {word} cells than the header", remedy)
+        yield Fault(file, row, None, cell or None, f"the row has {word} cells than the header", remedy)
     elif isinstance(error, errors.BlankRowError):
         yield Fault(file, row, None, None, "the row is blank", "Delete it.")
     else:

@@ -2,9 +2,11 @@
 
 import csv
 import hashlib
+import io
 import json
 import os
-from dataclasses import dataclass, fields
+import tempfile
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .faults import Fault
+    from .overlay import Laid
 
-SCHEMA = ROOT / "data" / "datapackage.json"
+CURATED = ROOT / "data"
+SCHEMA = CURATED / "datapackage.json"
 # Set by a build to the digest of tables it has checked, so that its notebooks do not check them again.
 CHECKED_VARIABLE = "IP_PLANS_CHECKED"
 SHOWN_FAULTS = 12  # as many as one screen holds
@@ -51,18 +55,45 @@ def schema() -> dict[str, Any]:
 
 def table_fields(table: str) -> list[dict[str, Any]]:
     """Return the field descriptors of one table, in column order."""
-    resource = next(r for r in schema()["resources"] if r["name"] == table)
-    return resource["schema"]["fields"]
+    return _resource(table)["schema"]["fields"]
+
+
+def _resource(table: str) -> dict[str, Any]:
+    return next(resource for resource in schema()["resources"] if resource["name"] == table)
+
+
+def own_files(folder: Path) -> dict[str, Path]:
+    """Return the files of an overlay by table; none for a full set of tables, which has its `datapackage.json`.
+
+    An overlay holds a user's own rows only, in any of the tables; they lie over the curated ones.
+    Raises `UserError` for a folder that holds no table, and for a CSV file that is none.
+    """
+    if not folder.is_dir():
+        msg = f"{str(folder)!r} is not a folder. Give the folder that holds the tables, such as data/."
+        raise UserError(msg)
+    if (folder / SCHEMA.name).is_file():
+        return {}
+    known = {resource["path"]: resource["name"] for resource in schema()["resources"]}
+    found = sorted(path for path in folder.glob("[!.]*") if path.suffix.lower() == ".csv")
+    wrong = [f"{path.name!r} is not a table. {suggest(path.name, known)}" for path in found if path.name not in known]
+    if wrong:
+        msg = f"{' '.join(wrong)} Rename it in {folder}, or move it away."
+        raise UserError(msg)
+    if not found:
+        msg = f"{str(folder)!r} holds none of the tables. Begin with: python -m analysis new-city ID"
+        raise UserError(msg)
+    return {known[path.name]: path for path in found}
 
 
 def digest(data: Path | None = None) -> str:
     """Return the SHA-256 of the tables and their schema, by content."""
     folder = data or data_folder()
+    own = own_files(folder)
+    paths = [(CURATED if own else folder) / resource["path"] for resource in schema()["resources"]]
     state = hashlib.sha256(SCHEMA.read_bytes())
-    for resource in schema()["resources"]:
-        path = folder / resource["path"]
+    for path in [*paths, *own.values()]:
         content = path.read_bytes() if path.is_file() else b"missing"
-        state.update(f"{resource['path']}:{len(content)}:".encode() + content)
+        state.update(f"{path.name}:{len(content)}:".encode() + content)
     return state.hexdigest()
 
 
@@ -77,18 +108,40 @@ def city_names(data: Path | None, lang: str) -> dict[str, str]:
 
 
 def _city_rows(data: Path | None) -> list[dict[str, str]]:
-    path = (data or data_folder()) / "cities.csv"
+    folder = data or data_folder()
+    own = own_files(folder)
+    path = (CURATED if own else folder) / "cities.csv"
+    rows = _rows_of_cities(path)
+    if not rows:
+        msg = f"{path} lacks rows. Run the check command on its folder."
+        raise DataError(msg)
+    added = _rows_of_cities(own["cities"]) if "cities" in own else []
+    return [*rows, *(row for row in added if row not in rows)]
+
+
+def _rows_of_cities(path: Path) -> list[dict[str, str]]:
     columns = {field["name"] for field in table_fields("cities")}
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
+            reader = csv.DictReader(file)
+            header, rows = reader.fieldnames or (), list(reader)
     except (OSError, UnicodeError, csv.Error) as error:
         msg = f"{path} cannot be read as the table of cities ({error}). Run the check command on its folder."
         raise DataError(msg) from error
-    if not rows or not columns <= rows[0].keys() or any(None in row.values() for row in rows):
-        msg = f"{path} lacks rows or columns. Run the check command on its folder."
+    if not columns <= set(header) or any(None in row.values() for row in rows):
+        msg = f"{path} lacks columns. Run the check command on its folder."
         raise DataError(msg)
     return rows
+
+
+def own_documents(data: Path) -> list[str] | None:
+    """Return the ids of the documents that an overlay adds; None for a full set of tables."""
+    own = own_files(data)
+    if not own:
+        return None
+    laid = _laid("documents", own)
+    place = laid.header.cells.index("document_id")
+    return [row.cells[place] for row in laid.rows if row.own]
 
 
 def validate(data: Path | None = None) -> "list[Fault]":
@@ -96,11 +149,30 @@ def validate(data: Path | None = None) -> "list[Fault]":
     from . import faults, rules  # frictionless takes 0.3 s to import
 
     folder = data or data_folder()
-    if not folder.is_dir():
-        msg = f"{str(folder)!r} is not a folder. Give the folder that holds the tables, such as data/."
-        raise UserError(msg)
+    own = own_files(folder)
+    if own:
+        return _overlay_faults(folder, own)
     found = faults.schema_faults(folder, schema())
     return found or rules.rule_faults(_read(folder))
+
+
+def _overlay_faults(folder: Path, own: dict[str, Path]) -> "list[Fault]":
+    """Return the faults of an overlay: those of its files alone, else those of the tables that it makes."""
+    from . import faults, overlay, rules
+
+    paths = [CURATED / resource["path"] for resource in schema()["resources"]]
+    alone = [replace(fault, file=f"data/{fault.file}") for path in paths for fault in faults.file_faults(path)]
+    alone += [fault for path in own.values() for fault in faults.file_faults(path)]
+    alone = alone or [fault for name in own for fault in faults.header_faults(folder, _resource(name))]
+    if alone:
+        return alone
+    laid = {resource["name"]: _laid(resource["name"], own) for resource in schema()["resources"]}
+    places = overlay.Places(laid, schema())
+    with tempfile.TemporaryDirectory(prefix="tables-") as whole:
+        for resource in schema()["resources"]:
+            (Path(whole) / resource["path"]).write_text(laid[resource["name"]].text, encoding="utf-8", newline="\n")
+        found = [*places.clashes(), *faults.schema_faults(Path(whole), schema(), places.locate)]
+    return found or [placed for fault in rules.rule_faults(_read(folder)) for placed in places.place(fault)]
 
 
 def load(data: Path | str | None = None) -> Tables:
@@ -156,12 +228,24 @@ def select_cities(tables: Tables, cities: list[str] | None) -> list[str]:
 
 def _read(folder: Path) -> Tables:
     """Return the tables as typed data frames, empty cells missing."""
-    return Tables(**{field.name: _read_table(folder, field.name) for field in fields(Tables)})
+    own = own_files(folder)
+    return Tables(**{field.name: _read_table(folder, field.name, own) for field in fields(Tables)})
 
 
-def _read_table(folder: Path, table: str) -> "pd.DataFrame":
+def _read_table(folder: Path, table: str, own: dict[str, Path]) -> "pd.DataFrame":
     import pandas as pd
 
     kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
     columns = {field["name"]: kinds.get(field["type"], "str") for field in table_fields(table)}
-    return pd.read_csv(folder / f"{table}.csv", dtype=columns, keep_default_na=False, na_values=[""], encoding="utf-8")
+    source = io.StringIO(_laid(table, own).text) if own else folder / f"{table}.csv"
+    return pd.read_csv(source, dtype=columns, keep_default_na=False, na_values=[""], encoding="utf-8")
+
+
+def _laid(table: str, own: dict[str, Path]) -> "Laid":
+    """Return a curated table with the rows of an overlay after its own."""
+    from .overlay import lay
+
+    curated = (CURATED / f"{table}.csv").read_text(encoding="utf-8")
+    added = own[table].read_text(encoding="utf-8") if table in own else ""
+    key = _resource(table)["schema"]["primaryKey"]
+    return lay(curated, added, [key] if isinstance(key, str) else key)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -33,24 +33,35 @@ class Finding:
         return f"{self.table}.csv, {self.row}, column {self.column}: {self.text!r} is not found in its place."
 
 
-def verify(tables: Tables, sources: Path) -> list[Finding]:
+def verify(tables: Tables, sources: Path, documents: list[str] | None = None) -> list[Finding]:
     """Return one finding a printed cell of documents, targets, milestones, funding and measures.
 
     Documents without a stored text, such as the benchmark's, have nothing to be looked up in.
+    `documents` names those to look up, by default all: an analyst has her own plan's text only.
     A table row is found when its label, unit, baseline, target and remark follow each other with
     nothing but white space and brackets between; a cell of the prose when one sentence of the named
     item holds it together with its label. Raises `UserError` for a missing or a changed document.
     """
-    documents = tables.documents[tables.documents["source_file"].notna()]
-    texts = {row["document_id"]: _read(sources, row) for row in documents.to_dict("records")}
-    targets = tables.targets[tables.targets["document_id"].isin(texts)]
+    chosen = tables.documents["document_id"].isin(tables.documents["document_id"] if documents is None else documents)
+    stored = tables.documents[chosen & tables.documents["source_file"].notna()]
+    if stored.empty:
+        msg = "No document names its source_file in documents.csv, so nothing can be looked up. Fill it in there."
+        raise UserError(msg)
+    texts = {row["document_id"]: _read(sources, row) for row in stored.to_dict("records")}
+    tables = _of_documents(tables, texts)
     return [
-        *_documents(documents, texts),
-        *_targets(targets, texts),
+        *_documents(stored, texts),
+        *_targets(tables.targets, texts),
         *_measures(tables, texts),
         *_statements("milestones", tables.milestones, texts, "label_zh", ("printed_date",)),
         *_statements("funding", tables.funding, texts, "recipient_zh", ("purpose_zh", "printed_amount")),
     ]
+
+
+def _of_documents(tables: Tables, texts: dict[str, str]) -> Tables:
+    """Return the tables with the statements of these documents only."""
+    frames = {name: getattr(tables, name) for name in ("targets", "measures", "milestones", "funding")}
+    return replace(tables, **{name: frame[frame["document_id"].isin(texts)] for name, frame in frames.items()})
 
 
 def _read(sources: Path, document: dict) -> str:
@@ -59,15 +70,27 @@ def _read(sources: Path, document: dict) -> str:
         msg = f"{path} is missing. --sources names the folder that holds the original documents."
         raise UserError(msg)
     content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != document["source_sha256"]:
+    checksum = hashlib.sha256(content).hexdigest()
+    if pd.isna(document["source_sha256"]):
+        msg = f"{path} has no source_sha256 in documents.csv. If it is the text that was read, fill in {checksum}"
+        raise UserError(msg)
+    if checksum != document["source_sha256"]:
         msg = f"{path} is not the text that was read (its SHA-256 differs from documents.csv). Read it again."
         raise UserError(msg)
-    return content.decode("utf-8")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        msg = (
+            f"{path} is not plain text in UTF-8 ({error.reason}). Store the document's text, not its PDF or Word file."
+        )
+        raise UserError(msg) from error
 
 
 def _documents(frame: pd.DataFrame, texts: dict[str, str]) -> Iterator[Finding]:
     for row in frame.to_dict("records"):
         for column in ("title_zh", "number", "issuer_zh"):
+            if pd.isna(row[column]):
+                continue
             found = bool(re.search(pattern(row[column]), texts[row["document_id"]]))
             yield Finding("documents", row["document_id"], column, row[column], found)
         if pd.notna(row["issued"]):

@@ -128,7 +128,7 @@ def test_check_lists_faults_and_exits_1(data: Path, capsys: pytest.CaptureFixtur
         (("build", "--notebooks", "11-profile"), "Did you mean '11-profile-city'?"),
         (("build", "--set", "citty=weihai"), "'citty' is not a parameter of"),
         (("build", "--set", "city"), "'city' sets nothing. Write it as name=value"),
-        (("build", "--data", "/nowhere"), "cannot be read as the table of cities"),
+        (("build", "--data", "/nowhere"), "is not a folder"),
         (("check", "--data", "/nowhere"), "is not a folder"),
         (("verify", "--sources", "/nowhere"), "is missing. --sources names the folder"),
     ],

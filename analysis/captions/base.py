@@ -13,12 +13,13 @@ def sources(frame: pd.DataFrame, tables: Tables, lang: str) -> str:
 
     `frame` has `document_id` and `locator`; consecutive table rows are drawn together.
     """
-    cited = say(lang, "{} ({}), {}", "《{}》（{}），{}")
+    cited = say(lang, "{}{}, {}", "《{}》{}，{}")
     parts = []
     for document in tables.documents.to_dict("records"):
         places = frame.loc[frame["document_id"] == document["document_id"], "locator"]
         if len(places):
-            parts.append(cited.format(document[f"title_{lang}"], document["number"], _places(places, lang)))
+            number = "" if pd.isna(document["number"]) else say(lang, " ({})", "（{}）").format(document["number"])
+            parts.append(cited.format(document[f"title_{lang}"], number, _places(places, lang)))
     return say(lang, "; ", "；").join(parts) + say(lang, ".", "。")
 
 

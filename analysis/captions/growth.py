@@ -43,10 +43,14 @@ def _rates_note(rates: pd.DataFrame, lang: str) -> str:
 
 
 def _shared_finding(shared: pd.DataFrame, lang: str) -> str:
-    """Return how often which city aims faster, over the indicators that may be compared."""
-    leaders = shared.loc[shared.groupby("indicator_id")["compound_rate"].idxmax()]
+    """Return how often which city aims faster, over the indicators that may be compared; a tie has no leader."""
+    highest = shared["compound_rate"] == shared.groupby("indicator_id")["compound_rate"].transform("max")
+    leaders = shared[highest].drop_duplicates("indicator_id", keep=False)
+    total = shared["indicator_id"].nunique()
+    if leaders.empty:
+        return say(lang, "Where growth rates can be compared, the plans aim equally high", "增长率可比之处，各方案相同")
     first = leaders["city"].value_counts()
-    city, wins, total = first.index[0], int(first.iloc[0]), len(leaders)
+    city, wins = first.index[0], int(first.iloc[0])
     return say(
         lang,
         f"Where growth rates can be compared, {city} aims higher on {part_of(wins, total)} indicators",

@@ -10,7 +10,11 @@ from ..language import word
 from .base import inches
 
 RATES_LEFT, RATES_WIDTH = 3.3, 2.15  # inches: the axis of rates between labels and numbers
-DRAWN, WITHHELD = 2.0, 1.35  # inches: the height of a panel with lines, and of one with reasons
+RATES_LABEL, RATES_CITY = 2.45, 0.95  # inches: the widest label and the widest name of a city, broken beyond
+SLOPES_LEFT, SLOPES_WIDTH = 0.25, 1.85  # inches: the lines of a panel; the labels of their ends follow
+LINE, LABEL = 0.157, 0.15  # inches: the height of a line of reasons, and of a label of a line's end
+CLOSE = 0.3  # inches between two points under which the labels over them would touch
+DRAWN, WITHHELD = 2.0, 1.35  # inches: the least height of a panel with lines, and of one with reasons
 
 
 def growth_rates(rates: pd.DataFrame, groups: list[tuple[str, list[str]]], *, colours: dict[str, str]) -> Figure:
@@ -19,7 +23,9 @@ def growth_rates(rates: pd.DataFrame, groups: list[tuple[str, list[str]]], *, co
     `rates` are rows of `growth.growth_table` with a `label`; `groups` pairs a heading with the target ids
     under it. A hollow dot is the second reading; its years stand beside it.
     """
-    height = 0.45 + 0.4 * len(groups) + 0.36 * sum(len(ids) for _, ids in groups)
+    texts = {row["target_id"]: _rate_texts(row, rates["city"]) for row in rates.to_dict("records")}
+    extra = {target: 0.16 * max(0, _lines(*cells) - 2) for target, cells in texts.items()}
+    height = 0.45 + 0.4 * len(groups) + 0.36 * sum(len(ids) for _, ids in groups) + sum(extra.values())
     figure = style.canvas(height)
     axes = style.panel(figure, RATES_LEFT, 0.35, RATES_WIDTH, height - 0.35)
     end = 1.05 * rates[["compound_rate", "alternative_compound_rate"]].max().max()
@@ -29,19 +35,31 @@ def growth_rates(rates: pd.DataFrame, groups: list[tuple[str, list[str]]], *, co
         place = (style.MARGIN - RATES_LEFT, y + 0.24)
         axes.text(*place, heading, size=9, color=style.QUIET, va="center", transform=inches(axes))
         y += 0.4
-        for row in rows.loc[ids].to_dict("records"):
-            _rate_row(axes, row, y + 0.18, colours[row["city_id"]])
-            y += 0.36
+        for target, row in rows.loc[ids].to_dict("index").items():
+            _rate_row(axes, row, texts[target], y + 0.18 + extra[target] / 2, colours[row["city_id"]])
+            y += 0.36 + extra[target]
     _rate_axis(axes)
     return figure
 
 
-def _rate_row(axes: Axes, row: dict, y: float, colour: str) -> None:
+def _rate_texts(row: dict, cities: pd.Series) -> tuple[str, str]:
+    """Return a row's label and city, broken so that they do not touch however long the cities' names are."""
     marks = ("†" if row["basis_status"] == "inferred" else "") + ("‡" if pd.notna(row["alternative_basis"]) else "")
-    name = style.wrap(row["indicator"] + ("\u00a0" + marks if marks else ""), 2.45, 9.5)
+    widest = max(style.text_width(line, 9) for city in cities for line in style.wrap(city, RATES_CITY, 9).split("\n"))
+    room = min(RATES_LABEL, RATES_LEFT - style.MARGIN - widest - 0.2)
+    label = style.wrap(row["indicator"] + ("\u00a0" + marks if marks else ""), room, 9.5)
+    return label, style.wrap(row["city"], RATES_CITY, 9)
+
+
+def _lines(*texts: str) -> int:
+    return max(text.count("\n") + 1 for text in texts)
+
+
+def _rate_row(axes: Axes, row: dict, texts: tuple[str, str], y: float, colour: str) -> None:
     across = inches(axes)
-    axes.text(style.MARGIN - RATES_LEFT, y, name, size=9.5, va="center", linespacing=1.15, transform=across)
-    axes.text(-0.1, y, row["city"], size=9, color=style.readable(colour), ha="right", va="center", transform=across)
+    axes.text(style.MARGIN - RATES_LEFT, y, texts[0], size=9.5, va="center", linespacing=1.15, transform=across)
+    ink = style.readable(colour)
+    axes.text(-0.1, y, texts[1], size=9, color=ink, ha="right", va="center", transform=across)
     axes.plot([0, row["compound_rate"]], [y, y], color=colour, lw=1.6, solid_capstyle="butt")
     if pd.notna(row["alternative_compound_rate"]):
         other = row["alternative_compound_rate"]
@@ -67,7 +85,7 @@ def shared_indicators(panels: list[dict], *, colours: dict[str, str], lang: str)
     Every panel has its own scale from zero.
     """
     rows = [panels[place : place + 2] for place in range(0, len(panels), 2)]
-    heights = [DRAWN if any(panel["lines"] for panel in row) else WITHHELD for row in rows]
+    heights = [max(_panel_height(panel) for panel in row) for row in rows]
     figure = style.canvas(sum(heights) + 0.1 * len(rows))
     top = sum(heights) + 0.1 * len(rows)
     for row, height in zip(rows, heights, strict=True):
@@ -77,6 +95,30 @@ def shared_indicators(panels: list[dict], *, colours: dict[str, str], lang: str)
     return figure
 
 
+def _panel_height(panel: dict) -> float:
+    """Return the height that a panel needs: more than the usual where many cities share an indicator."""
+    if panel["lines"]:
+        return max(DRAWN, 0.82 + sum(_end_height(line) for line in panel["lines"])) + _apart_height(panel)
+    return max(WITHHELD, 0.56 + LINE * _lines(_reasons(panel)))
+
+
+def _apart_height(panel: dict) -> float:
+    """Return the height of what a panel with lines says about the cities that it may not draw."""
+    return LINE * (_lines(_reasons(panel)) + 1) + 0.12 if panel["stated"] else 0.0
+
+
+def _reasons(panel: dict) -> str:
+    return "\n".join(style.wrap(line, 3.5, 9) for line in [*panel["stated"], *panel["reasons"]])
+
+
+def _end_height(line: dict) -> float:
+    return LABEL * _lines(_end_label(line))
+
+
+def _end_label(line: dict) -> str:
+    return style.wrap(line["label_end"], 1.57, 8.5)
+
+
 def _shared_panel(
     figure: Figure, panel: dict, left: float, bottom: float, height: float, colours: dict[str, str], lang: str
 ) -> None:
@@ -84,45 +126,88 @@ def _shared_panel(
     head.set(xlim=(0, 3.76), ylim=(height, 0))
     head.set_axis_off()
     head.text(0, 0.02, style.wrap(panel["indicator"], 3.6, 10), size=10, va="top", linespacing=1.2)
+    top = 0.0
     if panel["lines"]:
-        _slopes(style.panel(figure, left + 0.25, bottom + 0.28, 1.85, height - 0.82), panel["lines"], colours)
-        return
-    head.text(0, 0.27, word("not-comparable", lang), size=9.5, va="top")
-    text = "\n".join(style.wrap(line, 3.5, 9) for line in [*panel["stated"], *panel["reasons"]])
-    head.text(0, 0.5, text, size=9, color=style.QUIET, va="top", linespacing=1.25)
+        top = height - _apart_height(panel) - 0.24
+        place = (left + SLOPES_LEFT, bottom + 0.28 + _apart_height(panel), SLOPES_WIDTH, top - 0.58)
+        _slopes(style.panel(figure, *place), panel["lines"], colours)
+    if panel["stated"]:
+        head.text(0, top + 0.27, word("not-comparable", lang), size=9.5, va="top")
+        head.text(0, top + 0.5, _reasons(panel), size=9, color=style.QUIET, va="top", linespacing=1.25)
 
 
 def _slopes(axes: Axes, lines: list[dict], colours: dict[str, str]) -> None:
-    axes.set_ylim(0, max(line[value] for line in lines for value in ("baseline_value", "target_value")))
-    for line in lines:
-        _slope(axes, line, colours[line["city_id"]])
-    _end_labels(axes, lines, colours)
     years = sorted({int(line[end]) for line in lines for end in ("baseline_year", "target_year")})
     axes.set(xticks=years, xlim=(years[0] - 0.15, years[-1] + 0.15), yticks=[])
+    axes.set_ylim(0, max(line[value] for line in lines for value in ("baseline_value", "target_value")))
+    for line, place in zip(lines, _start_places(axes, lines), strict=True):
+        _slope(axes, line, place, colours[line["city_id"]])
+    _end_labels(axes, lines, colours)
     axes.axhline(0, color=style.RULE, lw=1)
 
 
-def _slope(axes: Axes, line: dict, colour: str) -> None:
+def _slope(axes: Axes, line: dict, place: tuple[float, int], colour: str) -> None:
     years = [float(line["baseline_year"]), float(line["target_year"])]
     values = [line["baseline_value"], line["target_value"]]
     axes.plot(years, values, color=colour, lw=1.6, ls=(0, (4, 2)), zorder=2)
     axes.plot(years[0], values[0], "o", ms=7, color=colour, zorder=3, clip_on=False)
+    y, offset = place
+    first, last = axes.get_xlim()
+    room = SLOPES_LEFT + SLOPES_WIDTH * (years[0] - first) / (last - first)
+    aside = 72 * max(0, style.text_width(line["label_start"], 8.5) / 2 - room)
     axes.annotate(
-        line["label_start"], (years[0], values[0]), xytext=(0, 7), textcoords="offset points", size=8.5,
-        color=style.readable(colour), ha="center", va="bottom",
+        line["label_start"], (years[0], y), xytext=(aside, offset), textcoords="offset points", size=8.5,
+        color=style.readable(colour), ha="center", va="bottom" if offset > 0 else "top",
     )  # fmt: skip
     axes.plot(years[1], values[1], "o", ms=8, mfc=style.PAPER, mec=colour, mew=1.8, zorder=3, clip_on=False)
+
+
+def _start_places(axes: Axes, lines: list[dict]) -> list[tuple[float, int]]:
+    """Return where each baseline is written: a height on the axis, and points above or below it.
+
+    It stands above its point; of points of one year that lie close, the lowest has it below, and the
+    labels of the others stand over one another.
+    """
+    inch, places = _inch(axes), [(0.0, 0)] * len(lines)
+    for year in {line["baseline_year"] for line in lines}:
+        group = [place for place, line in enumerate(lines) if line["baseline_year"] == year]
+        group.sort(key=lambda place: lines[place]["baseline_value"])
+        values = [lines[place]["baseline_value"] for place in group]
+        if len(group) > 1 and values[1] - values[0] < CLOSE * inch:
+            if values[0] > CLOSE * inch:
+                places[group.pop(0)] = (values.pop(0), -7)
+            else:  # no room between point and axis
+                values[0] = values[1]
+        for place, y in zip(group, _upwards(values, LABEL * inch), strict=True):
+            places[place] = (y, 7)
+    return places
+
+
+def _inch(axes: Axes) -> float:
+    """Return how much of an upright axis from zero is one inch."""
+    return axes.get_ylim()[1] / (axes.get_position().height * axes.figure.get_size_inches()[1])
+
+
+def _upwards(wanted: list[float], height: float) -> list[float]:
+    """Return places at or above the wanted ones, each at least a height above the last."""
+    placed: list[float] = []
+    for y in wanted:
+        placed.append(max(y, placed[-1] + height) if placed else y)
+    return placed
 
 
 def _end_labels(axes: Axes, lines: list[dict], colours: dict[str, str]) -> None:
     """Write the labels beside the ends of the lines, moved apart where they would touch."""
     lines = sorted(lines, key=lambda line: line["target_value"])
-    inch = axes.get_ylim()[1] / (axes.get_position().height * axes.figure.get_size_inches()[1])
-    heights = [0.15 * inch * (line["label_end"].count("\n") + 1) for line in lines]
+    inch = _inch(axes)
+    heights = [_end_height(line) * inch for line in lines]
     wanted = [line["target_value"] for line in lines]
-    for line, y in zip(lines, _apart(wanted, heights), strict=True):
+    places = _apart(wanted, heights)
+    # The panel's name stands half an inch above the axes; three labels near the top would run into it.
+    over = max(0.0, places[-1] + heights[-1] / 2 - axes.get_ylim()[1] - 0.36 * inch)
+    for line, y in zip(lines, places, strict=True):
         axes.text(
-            1.05, y, line["label_end"], size=8.5, color=style.readable(colours[line["city_id"]]), va="center",
+            1.05, y - over, _end_label(line), size=8.5, color=style.readable(colours[line["city_id"]]), va="center",
             linespacing=1.15, transform=axes.get_yaxis_transform(),
         )  # fmt: skip
 

@@ -41,7 +41,8 @@ def table(columns: dict, caption: str, lang: str) -> Table:
 
 def places(frame: pd.DataFrame, tables: Tables, lang: str) -> list[str]:
     """Return the document number and the place of every row."""
-    numbers = tables.documents.set_index("document_id")["number"]
+    documents = tables.documents.set_index("document_id")
+    numbers = documents["number"].fillna(documents[f"title_{lang}"])
     row_of = say(lang, "{}, table row {}", "{}指标表第{}行")
     item_of = say(lang, "{}, item {}", "{}条目{}")
     return [

@@ -1,0 +1,410 @@
+"""A user's own rows lie over the curated tables: a fifth city in an hour, and every fault in her own file."""
+
+import csv
+import hashlib
+import re
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from analysis import __main__ as commands
+from analysis import captions, comparability, growth, new_city, promises, tables, units
+from analysis.errors import UserError
+from analysis.paths import DATA_VARIABLE, ROOT
+
+from .test_figures import boxes, draw
+
+GUIDE = (ROOT / "docs" / "add-a-city.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+COMMANDS = [
+    text.strip().removeprefix(".venv/bin/python -m analysis ").split() for kind, _, text in BLOCKS if kind == "sh"
+]
+ROWS = {file: text for kind, file, text in BLOCKS if kind == "csv"}
+HEADERS = {r["path"]: ",".join(field["name"] for field in r["schema"]["fields"]) for r in tables.schema()["resources"]}
+HAIKOU = (ROOT / "data" / "cities.csv").read_text(encoding="utf-8").splitlines()[1]
+
+
+def write(folder: Path, **rows: str) -> Path:
+    """Write an overlay of these tables, each with its header."""
+    folder.mkdir(exist_ok=True)
+    for table, text in rows.items():
+        (folder / f"{table}.csv").write_text(f"{HEADERS[f'{table}.csv']}\n{text}", encoding="utf-8")
+    return folder
+
+
+def faults(folder: Path) -> list[str]:
+    return [str(fault) for fault in tables.validate(folder)]
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which the walk-through was followed up to its filled tables."""
+    folder = tmp_path_factory.mktemp("walk")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        assert commands.main(COMMANDS[0]) == 0
+        assert faults(folder / "example-data") == []
+    for file, text in ROWS.items():
+        path = folder / "example-data" / file
+        path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n" + text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def five(example: Path) -> tables.Tables:
+    return tables.load(example / "example-data")
+
+
+# The walk-through
+
+
+def test_the_walk_through_leads_to_a_report(
+    example: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.chdir(example)
+    assert [command[0] for command in COMMANDS] == ["new-city", "check", "build", "build", "verify"]
+    assert commands.main(COMMANDS[1]) == 0
+    assert "13 tables in example-data, laid over the curated ones: no fault." in capsys.readouterr().out
+    assert commands.main(COMMANDS[2]) == 0
+    page = re.search(r"Open `(example-reports/.*?)`", GUIDE).group(1)
+    text = Path(page).read_text(encoding="utf-8")
+    assert "Example City states 3 targets" in text
+    assert "Firms certified to the IP management standard" in text
+    # The whole build is the same command without a choice; it takes minutes and is not run here.
+    assert COMMANDS[3] == COMMANDS[2][:5]
+
+
+def test_the_walk_through_verifies_its_own_plan_only(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    verify = COMMANDS[4]
+    document = next(csv.DictReader([HEADERS["documents.csv"], ROWS["documents.csv"]]))
+    head = [document["title_zh"], document["number"], document["issuer_zh"], "2021年11月9日"]
+    plan = "\n".join([*head, *table_of_the_plan()])
+    (tmp_path / "example-sources").mkdir()
+    (tmp_path / "example-sources" / "plan.txt").write_text(plan, encoding="utf-8")
+    folder = write(tmp_path / "example-data", **{file.removesuffix(".csv"): text for file, text in ROWS.items()})
+    assert commands.main(verify) == 2
+    assert "No document names its source_file" in capsys.readouterr().err
+    named = ROWS["documents.csv"].replace("2025,2020,,,", "2025,2020,plan.txt,,")
+    write(folder, documents=named)
+    assert commands.main(verify) == 2
+    checksum = hashlib.sha256(plan.encode()).hexdigest()
+    assert f"fill in {checksum}" in capsys.readouterr().err
+    write(folder, documents=named.replace("plan.txt,", f"plan.txt,{checksum}"))
+    assert commands.main(verify) == 0
+    assert "16 of 16 printed cells found" in capsys.readouterr().out
+    write(folder, targets=ROWS["targets.csv"].replace(",200,", ",201,"))
+    assert commands.main(verify) == 1
+    assert "'201' is not found in its place" in capsys.readouterr().out
+
+
+def table_of_the_plan() -> list[str]:
+    """Return the rows of the plan's table as the walk-through prints them."""
+    cells = re.findall(r"^\| \d+ \| (\S+) \| (\S+) \| (\S+) \|", GUIDE, re.MULTILINE)
+    assert len(cells) == 3
+    return ["\t".join(row) for row in cells]
+
+
+def test_both_languages_of_the_walk_through_hold_the_same_commands_and_rows() -> None:
+    chinese = (ROOT / "docs" / "add-a-city.zh.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", chinese, re.MULTILINE | re.DOTALL)
+    assert blocks == BLOCKS
+    assert re.findall(r"^#+ \d?", chinese, re.MULTILINE) == re.findall(r"^#+ \d?", GUIDE, re.MULTILINE)
+
+
+# A fifth city in the library
+
+
+def test_every_table_has_the_curated_rows_first_and_then_the_users(five: tables.Tables, plans: tables.Tables) -> None:
+    for name, added in {"cities": 1, "documents": 1, "indicators": 1, "targets": 3, "units": 0, "measures": 0}.items():
+        frame, curated = getattr(five, name), getattr(plans, name)
+        assert len(frame) == len(curated) + added
+        assert frame.iloc[: len(curated)].equals(curated)
+        assert frame.dtypes.equals(curated.dtypes)
+
+
+def test_the_methods_take_the_fifth_city_as_they_take_the_four(five: tables.Tables) -> None:
+    table = growth.growth_table(five, ["example"]).set_index("indicator_id")
+    assert table["compound_rate"].round(4).to_dict() == {
+        "high-value-patents-per-10k": 0.1496,
+        "trade-marks-in-force": 0.0778,
+        "certified-firms": 0.1076,
+    }
+    assert len(promises.targets(five, "example", "zh")) == 3
+    pairs = comparability.matrix(five)
+    own = pairs[pairs[["target_a", "target_b"]].isin(["example-trade-marks-in-force-2025"]).any(axis=1)]
+    own = own[own[["target_a", "target_b"]].isin(["weihai-trade-marks-in-force-2025"]).any(axis=1)]
+    assert own[["levels", "growth"]].to_numpy().tolist() == [[True, True]]
+
+
+def test_an_overlay_is_the_default_of_a_run_that_names_it(example: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = example / "example-data"
+    before = tables.digest()
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
+    assert tables.city_ids() == ["haikou", "shanwei", "weihai", "xiamen", "example"]
+    assert tables.city_names(None, "zh")["example"] == "示例市"
+    assert "example" in set(tables.load().cities["city_id"])
+    assert tables.digest() == tables.digest(folder) != before
+
+
+def test_a_unit_of_the_users_converts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write(tmp_path / "own", units="item-100,百件,hundred items,item,100,count\n")
+    monkeypatch.setenv(DATA_VARIABLE, str(folder))
+    assert units.convert(3, "item-100", "item") == 300
+
+
+def test_the_digest_follows_the_content_of_both_parts(tmp_path: Path) -> None:
+    folder = write(tmp_path / "own", cities="qingdao,city,Qingdao,青岛,,,,\n")
+    first = tables.digest(folder)
+    write(folder, cities="qingdao,city,Tsingtao,青岛,,,,\n")
+    assert tables.digest(folder) != first
+    (folder / "README.md").write_text("note", encoding="utf-8")
+    write(folder, cities="qingdao,city,Qingdao,青岛,,,,\n")
+    assert tables.digest(folder) == first
+
+
+# Faults
+
+
+def test_a_row_identical_to_a_curated_one_is_used_once(tmp_path: Path) -> None:
+    folder = write(tmp_path / "own", cities=f"{HAIKOU}\nqingdao,city,Qingdao,青岛,,,,\n")
+    assert faults(folder) == []
+    assert tables.load(folder).cities["city_id"].tolist() == [
+        "haikou",
+        "shanwei",
+        "weihai",
+        "xiamen",
+        "china",
+        "qingdao",
+    ]
+    assert tables.city_ids(folder) == ["haikou", "shanwei", "weihai", "xiamen", "qingdao"]
+
+
+def test_a_row_that_contradicts_a_curated_one_is_a_fault_and_changes_nothing(tmp_path: Path) -> None:
+    curated = {path.name: path.read_bytes() for path in (ROOT / "data").iterdir()}
+    folder = write(
+        tmp_path / "own", cities="qingdao,city,Qingdao,青岛,,,,\n" + HAIKOU.replace("Hainan", "Guangdong") + "\n"
+    )
+    (found,) = faults(folder)
+    assert found == (
+        "cities.csv, row 3, column province_en: 'Guangdong' contradicts 'Hainan' of the curated row 2 "
+        "of data/cities.csv. Give your row an id of its own, or make it the same; a curated row is corrected "
+        "in data/ only."
+    )
+    with pytest.raises(UserError, match="contradicts 'Hainan'"):
+        tables.load(folder)
+    assert {path.name: path.read_bytes() for path in (ROOT / "data").iterdir()} == curated
+
+
+CITY = "qingdao,city,Qingdao,青岛,,,,\n"
+PLAN = "qingdao-plan,qingdao,方案,Plan,,,,,missing,,,2025,,,,,,\n"
+TARGET = "{},qingdao-plan,qingdao,{},table:1,标签,,,2025,{},,item,,{},件,printed,eq,false,stock,stated,,,,,,,\n"
+BROKEN = {
+    "not in the list": ({"cities": CITY.replace("city,", "town,", 1)}, "cities.csv, row 2, column kind: 'town'"),
+    "points to nothing": ({"documents": PLAN}, "documents.csv, row 2, column city_id: 'qingdao' is no city_id"),
+    "points to nothing twice": (
+        {"documents": PLAN + PLAN.replace("plan", "plan-2", 1)},
+        "documents.csv, row 2, column city_id: 'qingdao' is no city_id of cities.csv, and so in row 3",
+    ),
+    "an unknown indicator": (
+        {"cities": CITY, "documents": PLAN, "targets": TARGET.format("qingdao-a", "gi-markz", 5, 5)},
+        "targets.csv, row 2, column indicator_id: 'gi-markz' is no indicator_id of indicators.csv. Did you mean",
+    ),
+    "a rule of the tables": (
+        {
+            "cities": CITY,
+            "documents": PLAN,
+            "targets": TARGET.format("qingdao-a", "gi-marks", 5, 5) + TARGET.format("qingdao-b", "gi-marks", 5, 6),
+        },
+        "targets.csv, row 3, column printed_target: '6' and target_value are not the same number",
+    ),
+    "repeated": ({"cities": CITY + CITY}, "cities.csv, row 3, column city_id: 'qingdao' repeats the id of row 2"),
+    "after an identical row": (
+        {"cities": f"{HAIKOU}\n{CITY}{CITY}"},
+        "cities.csv, row 4, column city_id: 'qingdao' repeats the id of row 3",
+    ),
+    "a blank row": ({"cities": f"{CITY}\n"}, "cities.csv, row 3: the row is blank"),
+    "too few cells": ({"cities": "qingdao,city\n"}, "cities.csv, row 2: the row has fewer cells"),
+    "after a cell of two lines": (
+        {"cities": 'qingdao,city,"Qing\ndao",青岛,,,,\nyantai,town,Yantai,烟台,,,,\n'},
+        "cities.csv, row 3, column kind: 'town'",
+    ),
+    "a curated measure made unclear": (
+        {"measure_themes": "haikou-plan-task-01,copyright,primary\n"},
+        "measure_themes.csv, row 2, column measure_id: 'haikou-plan-task-01' has not exactly one primary theme",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_fault_stands_in_the_users_own_file_and_row(name: str, tmp_path: Path) -> None:
+    rows, expected = BROKEN[name]
+    found = faults(write(tmp_path / "own", **rows))
+    assert any(fault.startswith(expected) for fault in found), found
+    assert not any("data/" in fault.split(":")[0] for fault in found)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (HEADERS["cities.csv"].replace(",", ";") + "\n", "cities.csv, row 1"),
+        (
+            HEADERS["cities.csv"].replace("kind", "kid") + "\n",
+            "cities.csv, row 1: 'kid' stands where the column 'kind'",
+        ),
+        ("\ufeff" + HEADERS["cities.csv"] + "\n", "cities.csv, row 1: holds a byte-order mark"),
+        ("", "cities.csv: is empty"),
+    ],
+)
+def test_a_file_that_is_no_table_is_named_before_its_rows(content: str, expected: str, tmp_path: Path) -> None:
+    folder = write(tmp_path / "own", units="")
+    (folder / "cities.csv").write_text(content, encoding="utf-8")
+    found = faults(folder)
+    assert found
+    assert all(fault.startswith(expected.split(":")[0]) for fault in found)
+    assert found[0].startswith(expected)
+    with pytest.raises(UserError):
+        tables.city_ids(folder)
+
+
+def test_semicolons_are_a_fault_in_a_full_set_too(data: Path) -> None:
+    text = (data / "funding.csv").read_text(encoding="utf-8")
+    (data / "funding.csv").write_text(text.replace(",", ";"), encoding="utf-8")
+    assert faults(data)[0].startswith("funding.csv, row 1")
+
+
+def test_a_folder_without_a_table_and_a_file_that_is_none_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    with pytest.raises(UserError, match="holds none of the tables"):
+        tables.validate(folder)
+    write(folder, cities="")
+    (folder / "target.csv").write_text("", encoding="utf-8")
+    with pytest.raises(UserError, match=r"'target\.csv' is not a table\. Did you mean 'targets\.csv'\?"):
+        tables.load(folder)
+
+
+# New cities
+
+
+def test_a_new_city_has_the_header_of_every_table_and_says_what_to_fill_in(tmp_path: Path) -> None:
+    folder = new_city.make("qingdao", tmp_path / "q")
+    written = {path.name: path.read_text(encoding="utf-8").splitlines() for path in folder.iterdir()}
+    assert sorted(written) == sorted([*HEADERS.keys() - {"themes.csv"}, "README.md"])
+    assert all(lines[0] == HEADERS[name] for name, lines in written.items() if name != "README.md")
+    assert {name: len(lines) for name, lines in written.items() if len(lines) > 1} == {
+        "cities.csv": 2,
+        "documents.csv": 2,
+        "README.md": len(written["README.md"]),
+    }
+    assert "to be filled in" in written["documents.csv"][1]
+    assert "待填" in written["documents.csv"][1]
+    assert faults(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("city", "to", "message"),
+    [
+        ("Qing Dao", "q", "Did you mean 'qing-dao'?"),
+        ("青岛", "q", "in pinyin"),
+        ("a--b", "q", "Did you mean 'a-b'?"),
+        ("weihai", "q", "'weihai' is Weihai in data/cities.csv already"),
+        ("china", "q", "'china' is China in data/cities.csv already"),
+        ("qingdao", "", "exists already"),
+        ("qingdao", ROOT / "data" / "qingdao", "lies in the project's data/"),
+        ("qingdao", "nowhere/q", "cannot be written"),
+    ],
+)
+def test_a_new_city_that_cannot_be_made_is_refused_and_leaves_nothing(
+    city: str, to: str | Path, message: str, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    assert commands.main(["new-city", city, "--to", str(tmp_path / to)]) == 2
+    error = capsys.readouterr().err
+    assert message in error
+    assert len(error.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+    assert not (ROOT / "data" / "qingdao").exists()
+
+
+def test_a_new_city_is_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(new_city.csv.DictWriter, "writerows", full)
+    with pytest.raises(UserError, match="No space left on device"):
+        new_city.make("qingdao", tmp_path / "q")
+    assert list(tmp_path.iterdir()) == []
+
+
+# Figures and captions
+
+
+CROWDED_CITY = "longest,city,Xishuangbanna Dai Prefecture,西双版纳傣族自治州,,,,\n"
+CROWDED_PLAN = "longest-plan,longest,方案,Plan without a number,,,,,missing,,,2025,2020,,,,,\n"
+CROWDED_TARGET = (
+    "longest-{0},longest-plan,longest,{0},table:{1},标签,{2},{3},2025,{4},,{5},{3},{4},{6},printed,eq,false,{7},stated,"
+    ",expected,,,,,\n"
+)
+CROWDED = [
+    ("high-value-patents-per-10k", 1, 2021, 16.5, 21, "per-10k-population", "件", "stock"),
+    ("ip-protection-satisfaction", 2, 2020, 79, 84, "point", "分", "score"),
+    ("patent-agencies", 3, 2020, 12, 19, "firm", "家", "stock"),
+    ("overseas-patents-granted", 4, 2020, 500, 900, "item", "件", "flow"),
+    ("pledge-financing", 5, 2020, 10, 20, "cny-100m", "亿元", "flow"),
+    ("trade-marks-in-force", 6, 2020, 5, 9, "item-10k", "万件", "stock"),
+    ("copyright-industry-share", 7, 2020, 3, 5, "percent", "%", "share"),
+    ("pledge-registrations", 8, 2020, 1, 2, "entry", "项", "stock"),
+]
+
+
+@pytest.fixture
+def crowded(tmp_path: Path) -> tables.Tables:
+    """Return the tables with a city of a long name whose values lie close to the others'."""
+    rows = "".join(CROWDED_TARGET.format(*row) for row in CROWDED)
+    return tables.load(write(tmp_path / "own", cities=CROWDED_CITY, documents=CROWDED_PLAN, targets=rows))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    "name", ["growth-rates", "growth-shared", "profile-longest-targets", "profile-longest-wording"]
+)
+def test_no_text_of_a_fifth_city_overlaps_or_leaves_the_canvas(name: str, lang: str, crowded: tables.Tables) -> None:
+    figure = draw(name, crowded, lang)[0]
+    width, height = figure.canvas.get_width_height()
+    found = boxes(figure)
+    assert [text for text, box in found if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height] == []
+    assert [
+        (first, second)
+        for (first, a), (second, b) in combinations(found, 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 2
+    ] == []
+
+
+def test_a_panel_names_the_city_that_it_may_not_draw(crowded: tables.Tables) -> None:
+    figure = draw("growth-shared", crowded, "en")[0]
+    texts = [text for text, _ in boxes(figure)]
+    assert any("Weihai: CNY 3.3 billion → CNY 8.5 billion (running total †)" in text for text in texts)
+
+
+def test_baselines_that_lie_close_are_written_around_their_points_and_in_their_panel(crowded: tables.Tables) -> None:
+    places = dict(boxes(draw("growth-shared", crowded, "en")[0]))
+    # Two points of 11 px each stand between 80 and 79; so near the axis as 12 and 10 both labels stand above.
+    assert places["80"].y0 - places["79"].y1 > 11
+    assert 0 < places["12"].y0 - places["10"].y0 < 20
+    assert places["CNY 1 billion"].x0 >= places["IP pledge financing"].x0 - 2
+
+
+def test_a_tie_has_no_leader(five: tables.Tables) -> None:
+    rates = growth.growth_table(five)
+    rates = rates[rates["compound_rate"].notna()]
+    caption = captions.growth_rates(rates, comparability.matrix(five), five, "en")
+    # Equal on patents and trade marks, of Weihai's own table; only on patent agencies is Weihai ahead.
+    assert caption["title"] == "Where growth rates can be compared, Weihai aims higher on one of the three indicators"
+
+
+def test_a_document_without_a_number_is_cited_by_its_title(crowded: tables.Tables) -> None:
+    promised = promises.targets(crowded, "longest", "en")
+    assert captions.sources(promised, crowded, "en") == "Plan without a number, indicator table rows 1–8."
