@@ -15,12 +15,11 @@ from matplotlib.figure import Figure
 from .errors import UserError
 from .language import check_language, say, word
 from .paths import figures_folder, file_name
-from .style import INK, MARGIN, QUIET, WIDTH, wrap
+from .style import INK, MARGIN, QUIET, RESOLUTION, WIDTH, wrap
 
 __all__ = ["SavedFigure", "file_name", "save_figure"]
 
 TITLE_SIZE, SUBTITLE_SIZE, FOOTER_SIZE = 14.0, 10.5, 8.5
-RESOLUTION = 160  # pixels an inch of the PNG
 
 
 @dataclass(frozen=True)

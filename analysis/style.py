@@ -28,9 +28,6 @@ BENCHMARK = "#8a8f99"
 # the first four in grey as well; measured in tests/test_style.py.
 CITY_COLOURS = ("#009988", "#ddaa33", "#cc3311", "#004488", "#33bbee", "#882255", "#bb5566", "#0072b2")
 
-# Matplotlib rounds every advance to whole pixels: at 100 dots an inch small text runs 1.9 % wider.
-HINTING = 1.02
-
 # Chinese closing marks never begin a line, opening ones never end it (GB/T 15834).
 CLOSING = "，。、；：？！）》〕”’％%"
 OPENING = "（《〔“‘"
@@ -124,7 +121,7 @@ def wrap(text: str, inches: float, size: float) -> str:
 
 def text_width(text: str, size: float) -> float:
     """Return the width of one line of text in inches at a font size in points, kerning left out."""
-    return sum(_advance(char) for char in text) * size / 72 * HINTING
+    return sum(_advance(char) for char in text) * size / 72
 
 
 @cache

@@ -390,11 +390,12 @@ def test_a_panel_names_the_city_that_it_may_not_draw(crowded: tables.Tables) -> 
 
 
 def test_baselines_that_lie_close_are_written_around_their_points_and_in_their_panel(crowded: tables.Tables) -> None:
-    places = dict(boxes(draw("growth-shared", crowded, "en")[0]))
-    # Two points of 11 px each stand between 80 and 79; so near the axis as 12 and 10 both labels stand above.
-    assert places["80"].y0 - places["79"].y1 > 11
-    assert 0 < places["12"].y0 - places["10"].y0 < 20
-    assert places["CNY 1 billion"].x0 >= places["IP pledge financing"].x0 - 2
+    figure = draw("growth-shared", crowded, "en")[0]
+    places = dict(boxes(figure))
+    # Points of 0.11 inch stand between 80 and 79; so near the axis as 12 and 10 both labels stand above.
+    assert places["80"].y0 - places["79"].y1 > 0.11 * figure.dpi
+    assert 0 < places["12"].y0 - places["10"].y0 < 0.2 * figure.dpi
+    assert places["CNY 1 billion"].x0 >= places["IP pledge financing"].x0 - 0.02 * figure.dpi
 
 
 def test_a_tie_has_no_leader(five: tables.Tables) -> None:
