@@ -92,6 +92,27 @@ SUM_COLUMNS = [
 ]  # fmt: skip
 
 
+def outcomes(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
+    """Return what is known to have happened in the cities, by indicator and date, with how sure it is.
+
+    `value_text` is the value as a reader writes it, `publisher` who first reported it. An observed
+    value answers a target only if the indicator is the same; the definitions say whether it is.
+    """
+    frame = _of_cities(tables.observations, tables, cities, lang).merge(tables.units, on="unit_id", how="left")
+    names = tables.indicators.set_index("indicator_id")[name_column(lang)]
+    frame["indicator"] = frame["indicator_id"].map(names)
+    frame["value_text"] = [quantity(row["value"], row, lang) for row in frame.to_dict("records")]
+    frame["publisher"] = frame["source_id"].map(tables.sources.set_index("source_id")["publisher"])
+    frame["note"] = frame[f"note_{lang}"]
+    return frame.sort_values(["indicator_id", "date"], kind="stable")[OUTCOME_COLUMNS]
+
+
+OUTCOME_COLUMNS = [
+    "observation_id", "city_id", "city", "indicator_id", "indicator", "date", "value", "unit_id", "value_text",
+    "confidence", "source_id", "publisher", "note",
+]  # fmt: skip
+
+
 def _of_cities(frame: pd.DataFrame, tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFrame:
     """Return the rows of the chosen cities with the city's name beside them."""
     check_language(lang)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import overview
+from analysis import overview, present, promises
 
 
 def test_forms_account_for_every_target_once(plans) -> None:
@@ -48,3 +48,12 @@ def test_the_benchmark_stands_apart_and_says_who_reported_it(plans) -> None:
 def test_cities_may_be_chosen(plans) -> None:
     assert set(overview.dimensions(plans, ["xiamen"])["city_id"]) == {"xiamen"}
     assert overview.horizons(plans, ["xiamen"])["city_id"].tolist() == ["xiamen", "china"]
+
+
+def test_outcomes_say_who_reported_them_and_how_sure_they_are(plans) -> None:
+    known = promises.outcomes(plans, ["xiamen"]).set_index("observation_id")
+    row = known.loc["xiamen-high-value-patents-per-10k-2022-12"]
+    assert row[["value", "confidence", "publisher"]].tolist() == [20.8, "single-source", "厦门广电"]
+    shown = present.outcomes(known.reset_index(), "en").frame
+    assert shown["How sure"].tolist().count("a single source") == 2
+    assert "China" not in set(promises.outcomes(plans)["city"])

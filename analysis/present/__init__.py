@@ -3,7 +3,7 @@
 from .base import Sentences, Table
 from .growth import growth, growth_sentences, nothing
 from .plans import benchmark, left_open, left_open_sentences
-from .profile import dates, documents, profile_sentences, sums, targets
+from .profile import dates, documents, outcomes, profile_sentences, sums, targets
 
 __all__ = [
     "Sentences",
@@ -16,6 +16,7 @@ __all__ = [
     "left_open",
     "left_open_sentences",
     "nothing",
+    "outcomes",
     "profile_sentences",
     "sums",
     "targets",

@@ -81,6 +81,20 @@ def sums(frame: pd.DataFrame, tables: Tables, lang: str) -> Table:
     return table(columns, caption, lang)
 
 
+def outcomes(frame: pd.DataFrame, lang: str) -> Table:
+    """Return the rows of `promises.outcomes`, each with who reported it and how sure it is."""
+    columns = {
+        "indicator": frame["indicator"],
+        "date": frame["date"],
+        "value": frame["value_text"],
+        "confidence": [word(key, lang) for key in frame["confidence"]],
+        "reported-by": frame["publisher"],
+        "note": frame["note"],
+    }
+    caption = say(lang, "Observed values, as reported", "观测值（依报道）")
+    return table(columns, caption, lang)
+
+
 def profile_sentences(promised: pd.DataFrame, dated: pd.DataFrame, money: pd.DataFrame, lang: str) -> Sentences:
     """Return what a city's plans hold, in a sentence or two."""
     counts = promised["wording"].value_counts()
