@@ -39,7 +39,7 @@ check: .venv/complete ## Check the tables, the code's style, and that nothing ge
 	@$(RUN) analysis check $(if $(data),--data "$(data)")
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
-	@.venv/bin/nbstripout --verify notebooks/*.ipynb
+	@.venv/bin/nbstripout --verify --keep-id notebooks/*.ipynb
 	@.venv/bin/python tools/environment.py --check
 
 verify: .venv/complete ## Look up every printed value in the documents, sources=DIR

@@ -159,6 +159,15 @@ def test_the_functions_of_a_small_list_pair_as_expected(plans: Tables) -> None:
     assert rows == [["courts", "police", 2], ["courts", "customs", 1], ["customs", "police", 1]]
 
 
+def test_two_units_of_one_function_make_no_second_pair(plans: Tables) -> None:
+    load = measures.agency_load(plans).set_index(["function", "city_id"])
+    found = measures.co_responsibility(plans, "xiamen")
+    pairs = found[(found["function_a"] == "development-zone") | (found["function_b"] == "development-zone")]
+    # Four of Xiamen's lists name two zones: 19 mentions in 15 measures, and no pair may exceed the measures.
+    assert load.loc[("development-zone", "xiamen"), "mentions"] == 19
+    assert pairs["measures"].max() <= load.loc[("development-zone", "xiamen"), "measures"]
+
+
 def test_another_city_changes_no_number_of_the_others(plans: Tables) -> None:
     more = with_city(plans, "elsewhere", {"talent": ["courts", "tax"], "culture": ["police"]})
     for method in (measures.coverage, measures.agency_load, measures.items):
@@ -183,6 +192,8 @@ def test_a_city_without_measures_is_missing_and_never_zero(plans: Tables) -> Non
     assert covered[["tasks", "secondary", "city_tasks", "share"]].isna().all().all()
     assert load[["mentions", "measures", "per_measure"]].isna().all().all()
     assert set(load["status"]) == {"not-recorded"}
+    (document,) = measures.items(more, ["elsewhere"]).to_dict("records")
+    assert all(pd.isna(document[column]) for column in ("measures", "tasks", "safeguards", "listed", "mentions"))
     pairs = measures.similarity(more)
     assert pairs.loc[pairs["city_b_id"] == "elsewhere", ["jaccard", "jaccard_any", "cosine"]].isna().all().all()
 
@@ -286,14 +297,23 @@ def test_every_task_can_be_looked_up(plans: Tables) -> None:
     frame = present_measures.tasks(plans, [], "en").frame
     assert len(frame) == 95
     assert (frame["Theme"] != "").all()
-    assert frame["Source"].str.contains("号, item ").all()
+    items = frame.iloc[:, -1]
+    assert not pd.DataFrame({"document": frame["Document"], "item": items}).duplicated().any()
+    row = frame["Task"] == "Strengthen judicial protection of IP"
+    assert frame.loc[row, "City"].tolist() == ["Shanwei", "Xiamen"]
+    assert items[row].tolist() == ["二（二）7", "二(五)"]
 
 
 def test_the_notebook_asks_the_library_for_every_number() -> None:
     text = (ROOT / "notebooks" / "31-map-measures.ipynb").read_text(encoding="utf-8")
     cells = json.loads(text)["cells"]
     code = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    for call in ("measures.coverage(", "measures.similarity(", "measures.agency_load(", "present_measures.pairs("):
+    for call in (
+        "= measures.coverage(",
+        "= measures.similarity(",
+        "= measures.agency_load(",
+        "present_measures.pairs(plans, load",
+    ):
         assert call in code
 
 

@@ -1,7 +1,7 @@
 """Results as a reader meets them in a notebook: tables with headings in one language, and sentences."""
 
-from .base import Sentences, Table
-from .growth import growth, growth_sentences, nothing
+from .base import Sentences, Table, nothing
+from .growth import growth, growth_sentences
 from .plans import benchmark, left_open, left_open_sentences
 from .profile import dates, documents, outcomes, profile_sentences, sums, targets
 

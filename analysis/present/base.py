@@ -17,8 +17,6 @@ class Table:
     caption: str
 
     def _repr_html_(self) -> str:
-        if self.frame.empty:
-            return f'<p class="finding">{html.escape(self.caption)}: –</p>'
         body = self.frame.to_html(index=False, border=0, na_rep="", classes="report", justify="left")
         return body.replace("<thead>", f"<caption>{html.escape(self.caption)}</caption>\n  <thead>", 1)
 
@@ -51,3 +49,20 @@ def places(frame: pd.DataFrame, tables: Tables, lang: str) -> list[str]:
         else item_of.format(numbers[row["document_id"]], row["locator"])
         for row in frame.to_dict("records")
     ]
+
+
+NOTHING = {
+    "no-rates": ("No target chosen here can have a compound rate.", "所选目标均不能计算复合增长率。"),
+    "no-money": ("The chosen cities' documents name no sum of money.", "所选城市的文件未写明资金。"),
+    "no-dates": (
+        "The chosen cities' documents date no commitment without a measure.",
+        "所选城市的文件没有仅写期限的承诺。",
+    ),
+    "no-outcomes": ("No outcome is known for the chosen cities.", "所选城市尚无已知结果。"),
+    "no-shared": ("The chosen cities share no indicator with a baseline.", "所选城市没有共同列有基期值的指标。"),
+}
+
+
+def nothing(key: str, lang: str) -> Sentences:
+    """Return a sentence in place of a figure that would be empty."""
+    return Sentences(say(lang, *NOTHING[key]))

@@ -73,19 +73,3 @@ def _without_growth(rates: pd.DataFrame, tables: Tables, lang: str) -> str:
             f"{city}自行写明一项增长率（{name}年均{rate}），但无数量。",
         )
     return text
-
-
-NOTHING = {
-    "no-rates": ("No target chosen here can have a compound rate.", "所选目标均不能计算复合增长率。"),
-    "no-money": ("The chosen cities' documents name no sum of money.", "所选城市的文件未写明资金。"),
-    "no-dates": (
-        "The chosen cities' documents date no commitment without a measure.",
-        "所选城市的文件没有仅写期限的承诺。",
-    ),
-    "no-shared": ("The chosen cities share no indicator with a baseline.", "所选城市没有共同列有基期值的指标。"),
-}
-
-
-def nothing(key: str, lang: str) -> Sentences:
-    """Return a sentence in place of a figure that would be empty."""
-    return Sentences(say(lang, *NOTHING[key]))

@@ -247,7 +247,7 @@ def pairs(tables: Tables, load: pd.DataFrame, lang: str) -> Table:
     rows = [row for city in cities for row in _pair_rows(tables, city, common, lang)]
     headings = (("City", "城市"), ("Function", "职能"), ("Named together with", "同列职能"), ("Lists", "名单份数"))
     without = say(lang, f"; pairs with “{name}” left out", f"（不含“{name}”）") if common else ""
-    caption = say(lang, "Functions that stand together in most lists", "最常同列的职能") + without
+    caption = say(lang, "Functions that most often stand in one list", "最常同列的职能") + without
     columns = zip((say(lang, *heading) for heading in headings), zip(*rows, strict=True), strict=True)
     return _table(dict(columns), caption)
 
@@ -288,11 +288,9 @@ def tasks(tables: Tables, cities: list[str], lang: str) -> Table:
         say(lang, "City", "城市"): frame["city_id"].map(tables.cities.set_index("city_id")[name_column(lang)]),
         say(lang, "Task", "任务"): frame[f"title_{lang}"],
         say(lang, "Secondary themes", "次要主题"): frame["measure_id"].map(secondary),
-        say(lang, "Source", "来源"): frame["document_id"]
-        .map(tables.documents.set_index("document_id")["number"])
-        .fillna("")
-        + say(lang, ", item ", "条目")
-        + frame["number"],
+        say(lang, "Document", "文号"): frame["document_id"].map(tables.documents.set_index("document_id")["number"]),
+        # Spaces that do not break keep the column wide enough for a number on one line.
+        say(lang, "Item\u00a0as\u00a0printed", "原文条目"): frame["number"],
     }
     return _table(columns, say(lang, "Every task with its themes and its place", "全部任务及其主题与出处"))
 

@@ -5,7 +5,7 @@ import pandas as pd
 from ..language import counted, say, word
 from ..promises import WORDINGS
 from ..tables import Tables, select_cities
-from .base import Sentences, Table, places, table
+from .base import Sentences, Table, nothing, places, table
 
 
 def documents(tables: Tables, cities: list[str] | None, lang: str) -> Table:
@@ -53,8 +53,10 @@ def targets(promised: pd.DataFrame, tables: Tables, lang: str) -> Table:
     return table(columns, caption, lang)
 
 
-def dates(frame: pd.DataFrame, tables: Tables, lang: str) -> Table:
+def dates(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
     """Return the rows of `promises.dates`."""
+    if frame.empty:
+        return nothing("no-dates", lang)
     columns = {
         "date": frame["date"],
         "commitment": frame["commitment"],
@@ -67,8 +69,10 @@ def dates(frame: pd.DataFrame, tables: Tables, lang: str) -> Table:
     return table(columns, caption, lang)
 
 
-def sums(frame: pd.DataFrame, tables: Tables, lang: str) -> Table:
+def sums(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
     """Return the rows of `promises.sums`; no total is drawn that the document does not draw."""
+    if frame.empty:
+        return nothing("no-money", lang)
     columns = {
         "recipient": frame["recipient"],
         "purpose": frame["purpose"],
@@ -81,8 +85,10 @@ def sums(frame: pd.DataFrame, tables: Tables, lang: str) -> Table:
     return table(columns, caption, lang)
 
 
-def outcomes(frame: pd.DataFrame, lang: str) -> Table:
+def outcomes(frame: pd.DataFrame, lang: str) -> Table | Sentences:
     """Return the rows of `promises.outcomes`, each with who reported it and how sure it is."""
+    if frame.empty:
+        return nothing("no-outcomes", lang)
     columns = {
         "indicator": frame["indicator"],
         "date": frame["date"],
