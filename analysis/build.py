@@ -40,14 +40,14 @@ def build(runs: list[Run], *, data: Path, out: Path, jobs: int) -> list[Outcome]
     failing notebook leaves what existed before untouched. Raises `DataError` for faulty tables and
     `UserError` for a folder that cannot be written.
     """
-    manifest = _read_manifest(out)
-    stale = [run for run in runs if not is_current(run, manifest, data, out)]
+    manifest, digest = _read_manifest(out), tables.digest(data)
+    stale = [run for run in runs if not is_current(run, manifest, digest, out)]
     if not stale:
         return []
     tables.require_valid(data)
     staging = _staging(out)
     try:
-        orders = [Order(run, data, staging / run.lang / run.name, tables.digest(data)) for run in stale]
+        orders = [Order(run, data, staging / run.lang / run.name, digest) for run in stale]
         outcomes = {}
         for order, failure in _progress(_run_all(orders, jobs), len(orders)):
             if failure is None:
@@ -60,30 +60,25 @@ def build(runs: list[Run], *, data: Path, out: Path, jobs: int) -> list[Outcome]
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def is_current(run: Run, manifest: dict, data: Path, out: Path) -> bool:
+def is_current(run: Run, manifest: dict, digest: str, out: Path) -> bool:
     """Say whether a report is there, whole, and made of just what there is now — by content, not by time."""
     entry = manifest.get(f"{run.lang}/{run.name}")
-    if entry is None or entry["key"] != _key(run, data):
+    if entry is None or entry["key"] != _key(run, digest):
         return False
-    return all(_digest_file(out / path) == digest for path, digest in entry["outputs"].items())
+    return all(_digest_file(out / path) == made for path, made in entry["outputs"].items())
 
 
-def _key(run: Run, data: Path) -> str:
-    """Return the digest of all that a report is made of."""
+def _key(run: Run, digest: str) -> str:
+    """Return the digest of all that a report is made of; `digest` is that of the tables."""
     parts = {
         "notebook": _digest_file(run.notebook.path),
         "parameters": run.parameters,
-        "tables": _digest_tables(data),
+        "tables": digest,
         "code": _digest_code(),
         "lock": _digest_file(LOCK),
         "python": platform.python_version(),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-@cache
-def _digest_tables(data: Path) -> str:
-    return tables.digest(data)
 
 
 @cache
@@ -148,7 +143,7 @@ def _publish(order: Order, manifest: dict, out: Path) -> None:
         (out / place).parent.mkdir(parents=True, exist_ok=True)
         staged.replace(out / place)
     _failed_path(order.run, out).unlink(missing_ok=True)
-    entry = {"key": _key(order.run, order.data), "parameters": order.run.parameters, "outputs": outputs}
+    entry = {"key": _key(order.run, order.checked), "parameters": order.run.parameters, "outputs": outputs}
     manifest[f"{order.run.lang}/{order.run.name}"] = entry
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     draft = order.folder / "manifest.json"

@@ -216,7 +216,7 @@ def join(tables: Tables) -> "pd.DataFrame":
     return frame
 
 
-def select_cities(tables: Tables, cities: list[str] | None) -> list[str]:
+def select_cities(tables: Tables, cities: list[str] | None = None) -> list[str]:
     """Return the chosen city ids in the order of cities.csv, all of them when none is chosen."""
     known = tables.cities.loc[tables.cities["kind"] == "city", "city_id"].tolist()
     for city in cities or []:

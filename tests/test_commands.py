@@ -91,6 +91,16 @@ def test_a_second_build_does_no_work_and_a_changed_file_is_made_anew(
     assert page.read_bytes() == whole
 
 
+def test_tables_changed_between_two_builds_of_one_process_make_the_report_anew(
+    suite: Path, data: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+) -> None:
+    request = ("build", "--folder", suite, "--data", data, "--out", tmp_path / "out", "--languages", "en")
+    assert run(*request, "--notebooks", "10-good") == 0
+    edit(data / "cities.csv", "Leading strong IP city", "A leading strong IP city")
+    assert run(*request, "--notebooks", "10-good") == 0
+    assert capsys.readouterr().out.count("1 report made, 0 already up to date") == 2
+
+
 def test_executed_notebooks_hold_no_times_and_no_paths(built: tuple[Path, int]) -> None:
     text = (built[0] / "reports" / "en" / "10-good.ipynb").read_text(encoding="utf-8")
     assert "start_time" not in text

@@ -24,7 +24,7 @@ from analysis import (
 from analysis.errors import UserError
 from analysis.paths import FIGURES_VARIABLE, ROOT
 from analysis.present import measures as present_measures
-from analysis.tables import Tables
+from analysis.tables import Tables, select_cities
 
 CITIES = ("haikou", "shanwei", "weihai", "xiamen")
 PLANS = ["plans-horizons", "plans-dimensions", "plans-forms"]
@@ -36,7 +36,7 @@ CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "n
 
 def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], pd.DataFrame]:
     """Draw a figure of the suite as its notebook does."""
-    colours = style.city_colours(plans.cities["city_id"].tolist())
+    colours = style.city_colours(select_cities(plans))
     if name.startswith("profile"):
         _, city, kind = name.split("-")
         promised = promises.targets(plans, city, lang)
@@ -161,6 +161,13 @@ def test_the_csv_holds_the_rows_that_are_drawn(plans: Tables) -> None:
     written = pd.read_csv(saved.csv)
     assert written["compound_rate"].tolist() == pytest.approx(data["compound_rate"].tolist(), rel=1e-9)
     assert len(written) == 14
+
+
+def test_a_cell_of_many_dots_stays_in_its_column() -> None:
+    counts = pd.DataFrame({"dimension": ["creation"], "wording": ["start-and-end"], "targets": [40]})
+    figure = charts.wording_grid(counts, promises.WORDINGS, colour="#000000", lang="en")
+    places = dict(boxes(figure))
+    assert places["+ 40"].x1 < places["target without a\nbaseline"].x0
 
 
 @pytest.mark.parametrize("missing", ["title", "subtitle", "source", "alt"])

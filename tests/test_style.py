@@ -8,6 +8,7 @@ import pytest
 from colorspacious import cspace_convert, deltaE
 
 from analysis import style
+from analysis.tables import select_cities
 
 # CAM02-UCS distances (Luo, Cui and Li 2006): 1 is just noticeable side by side, 10 plain at a glance.
 # Measured on 2026-11-22: 23.7 and more among the first four, 10.5 among all eight.
@@ -41,6 +42,12 @@ def test_a_city_keeps_its_colour_when_another_is_added() -> None:
     before = style.city_colours(["haikou", "weihai"])
     after = style.city_colours(["haikou", "weihai", "zibo"])
     assert all(after[city] == before[city] for city in before)
+
+
+def test_the_benchmark_takes_no_citys_colour(plans) -> None:
+    colours = style.city_colours(select_cities(plans))
+    assert list(colours) == ["haikou", "shanwei", "weihai", "xiamen"]
+    assert style.BENCHMARK not in style.CITY_COLOURS
 
 
 def test_any_number_of_cities_has_colours() -> None:

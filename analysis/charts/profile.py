@@ -96,10 +96,14 @@ def wording_grid(counts: pd.DataFrame, wordings: tuple[str, ...], *, colour: str
     return figure
 
 
+MOST_DOTS = 8  # beyond this the dots would run into the next column
+
+
 def _dots(axes: Axes, left: float, y: float, count: int, colour: str, *, filled: bool) -> None:
     if not count:
         axes.text(left, y, "–", size=9.5, color=style.QUIET, va="center")
         return
-    across = [left + 0.07 + 0.155 * place for place in range(count)]
-    axes.plot(across, [y] * count, "o", ms=7.5, mfc=colour if filled else style.PAPER, mec=colour, mew=1.6)
-    axes.text(across[-1] + 0.14, y, str(count), size=9.5, va="center")
+    across = [left + 0.07 + 0.155 * place for place in range(min(count, MOST_DOTS))]
+    axes.plot(across, [y] * len(across), "o", ms=7.5, mfc=colour if filled else style.PAPER, mec=colour, mew=1.6)
+    more = "+ " if count > MOST_DOTS else ""
+    axes.text(across[-1] + 0.14, y, f"{more}{count}", size=9.5, va="center")
