@@ -1,6 +1,7 @@
 # Run `make help` for the commands.
 PYTHON ?= python3
 RUN := .venv/bin/python -m
+LOCKED := uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --upgrade
 jobs ?=
 out ?=
 data ?=
@@ -25,17 +26,21 @@ help: ## Show this list
 
 setup: .venv/complete ## Set up .venv from requirements.lock
 
-.venv/complete: requirements.lock pyproject.toml tools/setup.sh tools/uv.lock
+.venv/complete: requirements.lock pyproject.toml tools/setup.sh tools/install.sh tools/uv.lock
 	@tools/setup.sh $(PYTHON)
+	@touch $@
+
+.venv/developer: .venv/complete requirements-dev.lock
+	@tools/install.sh requirements-dev.lock
 	@touch $@
 
 report: .venv/complete ## Make one report, such as city=weihai lang=zh
 	@$(RUN) analysis build $(OPTIONS) $(SETTINGS)
 
-test: .venv/complete ## Run the tests
+test: .venv/developer ## Run the tests
 	@$(RUN) pytest
 
-check: .venv/complete ## Check the tables, the code's style, and that nothing generated has drifted
+check: .venv/developer ## Check the tables, the code's style, and that nothing generated has drifted
 	@$(RUN) analysis check $(if $(data),--data "$(data)")
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
@@ -48,11 +53,12 @@ verify: .venv/complete ## Look up every printed value in the documents, sources=
 lab: .venv/complete ## Open the notebooks in JupyterLab
 	@$(RUN) jupyterlab notebooks
 
-environment: .venv/complete ## Write environment.yml anew from pyproject.toml
+environment: .venv/developer ## Write environment.yml anew from pyproject.toml
 	@.venv/bin/python tools/environment.py
 
 lock: ## Choose package versions anew (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --extra dev --no-header --upgrade -o requirements.lock pyproject.toml
+	$(LOCKED) --extra setup -o requirements.lock
+	$(LOCKED) --all-extras -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove .venv, reports and caches; figures stay, they are committed
 	rm -rf .venv reports .pytest_cache .ruff_cache *.egg-info

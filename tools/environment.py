@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "environment.yml"
 # conda-forge carries the well-known ones under the same names; what may be missing there comes from PyPI.
-FROM_PYPI = {"frictionless", "pylopdf-fonts-zh-cn"}
+FROM_PYPI = {"axe-playwright-python", "frictionless", "playwright", "pylopdf-fonts-zh-cn"}
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "flit_core": "flit-core"}
 HEAD = """\
 # Generated from pyproject.toml by tools/environment.py; do not edit.
@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
 def environment() -> str:
     """Return the text of environment.yml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = sorted([*project["dependencies"], *project["optional-dependencies"]["dev"]])
+    wanted = sorted(sum(project["optional-dependencies"].values(), project["dependencies"]))
     lines = [f"  - python {project['requires-python']}", "  - pip"]
     lines += [f"  - {conda_spec(requirement)}" for requirement in wanted if package(requirement) not in FROM_PYPI]
     lines += ["  - pip:"] + [f"      - {requirement}" for requirement in wanted if package(requirement) in FROM_PYPI]

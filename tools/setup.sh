@@ -1,6 +1,5 @@
 #!/bin/sh
-# Make .venv from requirements.lock: with uv if it is there and works, else with uv from PyPI, else with pip.
-# Usage: tools/setup.sh [PYTHON]. Every package is checked against the hashes in the lock.
+# Make .venv with what the reports need. Usage: tools/setup.sh [PYTHON].
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -21,21 +20,6 @@ if ! "$python" -m venv .venv; then
     exit 1
 fi
 
-# Byte code is compiled once, here: otherwise every kernel compiles pandas and Matplotlib anew and
-# starts twice as slowly wherever PYTHONDONTWRITEBYTECODE is set (measured 2026-11-22).
-uv_install() {
-    UV_COMPILE_BYTECODE=1 "$@" pip install --quiet --python .venv/bin/python --require-hashes -r requirements.lock
-}
-
-# A uv on the path may be a shim that only says it is missing, so it is asked for its version.
-if uv --version >/dev/null 2>&1 && uv_install uv; then
-    how="uv"
-elif .venv/bin/python -m pip install --quiet --require-hashes -r tools/uv.lock && uv_install .venv/bin/uv; then
-    how="uv from PyPI"
-else
-    echo "uv is not to be had; pip takes a minute or two longer." >&2
-    .venv/bin/python -m pip install --quiet --require-hashes -r requirements.lock
-    how="pip"
-fi
+tools/install.sh requirements.lock
 .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
-echo "Set up .venv with $how: $(.venv/bin/python --version)."
+echo "Set up .venv: $(.venv/bin/python --version)."
