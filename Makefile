@@ -9,17 +9,17 @@ notebook ?=
 OPTIONS := $(if $(jobs),--jobs $(jobs)) $(if $(out),--out "$(out)") $(if $(data),--data "$(data)") \
 	$(if $(notebook),--notebooks $(notebook))
 # What `make report` hands on as notebook parameters: everything set on the command line but these.
-KEPT := PYTHON=% jobs=% out=% data=% notebook=% sources=%
+KEPT := PYTHON=% jobs=% out=% data=% notebook=% sources=% oracles=%
 SETTINGS := $(foreach setting,$(filter-out $(KEPT),$(MAKEOVERRIDES)),--set "$(setting)")
 
 .DEFAULT_GOAL := all
-.PHONY: all help setup report test check verify lab environment lock clean
+.PHONY: all help setup report test check verify verify-methods lab environment lock clean
 
 all: .venv/complete ## Make every report that is not up to date (the default)
 	@$(RUN) analysis build $(OPTIONS)
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make report city=weihai lang=zh    one report; any notebook parameter may be set like this"
 	@echo "  jobs=N out=DIR data=DIR notebook=NAME may follow make and make report"
@@ -49,6 +49,9 @@ check: .venv/developer ## Check the tables, the code's style, and that nothing g
 
 verify: .venv/complete ## Look up every printed value in the documents, sources=DIR
 	@$(RUN) analysis verify --sources "$(or $(sources),../shared/sources)"
+
+verify-methods: .venv/complete ## Recompute published and reference results of the methods, oracles=DIR
+	@$(RUN) analysis verify-methods --oracles "$(or $(oracles),../shared/oracles)"
 
 lab: .venv/complete ## Open the notebooks in JupyterLab
 	@$(RUN) jupyterlab notebooks

@@ -1,4 +1,4 @@
-"""The commands: build, check, verify and new-city."""
+"""The commands: build, check, verify, verify-methods and new-city."""
 
 import argparse
 import os
@@ -74,6 +74,15 @@ def _verify(options: argparse.Namespace) -> int:
     return 0 if found == len(findings) else 1
 
 
+def _verify_methods(options: argparse.Namespace) -> int:
+    from . import verify_methods
+
+    reports = verify_methods.verify(options.oracles)
+    for report in reports:
+        print(report)
+    return 0 if all(report.holds for report in reports) else 1
+
+
 def _new_city(options: argparse.Namespace) -> int:
     from . import new_city
 
@@ -127,6 +136,9 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="look up every printed cell in the original documents")
     verify.add_argument("--sources", type=Path, required=True, metavar="DIR", help="the documents' folder")
     verify.set_defaults(command=_verify)
+    methods = commands.add_parser("verify-methods", help="recompute published and reference results of the methods")
+    methods.add_argument("--oracles", type=Path, required=True, metavar="DIR", help="the reference results' folder")
+    methods.set_defaults(command=_verify_methods)
     new = commands.add_parser("new-city", help="make a folder of table stubs for another city")
     new.add_argument("city", metavar="ID", help="lower-case words joined by hyphens, such as qingdao")
     new.add_argument("--to", type=Path, metavar="DIR", help="the folder to make; default: ID-data, here")

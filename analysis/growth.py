@@ -1,7 +1,6 @@
 """How fast a plan wants to go: growth figures, and which of them may be published for which target."""
 
 from functools import reduce
-from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -10,8 +9,7 @@ from .errors import UserError, suggest
 from .language import check_language, name_column
 from .tables import Tables, join, select_cities
 from .units import to_base
-
-Values = TypeVar("Values", float, np.ndarray, pd.Series)
+from .vectors import Values, like, require
 
 # A base below this many counted things shows its counts beside the rate: 6 → 11 firms is +83 %.
 SMALL_BASE = 20
@@ -68,9 +66,9 @@ def cagr(baseline: Values, target: Values, years: Values) -> Values:
     >>> round(cagr(4.99, 10.02, 5), 4)
     0.1496
     """
-    _require(baseline, lambda b: b > 0, "baseline", "above zero")
-    _require(target, lambda t: t >= 0, "target", "zero or above")
-    _require(years, lambda n: n > 0, "years", "above zero")
+    require(baseline, lambda b: b > 0, "baseline", "above zero")
+    require(target, lambda t: t >= 0, "target", "zero or above")
+    require(years, lambda n: n > 0, "years", "above zero")
     return (target / baseline) ** (1 / years) - 1
 
 
@@ -82,7 +80,7 @@ def annual_change(baseline: Values, target: Values, years: Values) -> Values:
     >>> annual_change(33.0, 85.0, 5)
     10.4
     """
-    _require(years, lambda n: n > 0, "years", "above zero")
+    require(years, lambda n: n > 0, "years", "above zero")
     return (target - baseline) / years
 
 
@@ -92,7 +90,7 @@ def multiple(baseline: Values, target: Values) -> Values:
     >>> multiple(5.0, 8.0)
     1.6
     """
-    _require(baseline, lambda b: b > 0, "baseline", "above zero")
+    require(baseline, lambda b: b > 0, "baseline", "above zero")
     return target / baseline
 
 
@@ -106,7 +104,7 @@ def doubling_time(rate: Values) -> Values:
     missing = np.isnan(np.asarray(rate, dtype=float))
     safe = np.where(grows, rate, 1.0)
     years = np.where(missing, np.nan, np.where(grows, np.log(2) / np.log1p(safe), np.inf))
-    return _like(rate, years)
+    return like(rate, years)
 
 
 def gap_closed(baseline: Values, target: Values, limit: Values) -> Values:
@@ -118,7 +116,7 @@ def gap_closed(baseline: Values, target: Values, limit: Values) -> Values:
     0.25
     """
     gap = limit - baseline
-    _require(gap, lambda g: g != 0, "limit − baseline", "other than zero")
+    require(gap, lambda g: g != 0, "limit − baseline", "other than zero")
     return (target - baseline) / gap
 
 
@@ -254,21 +252,3 @@ def _small_base(frame: pd.DataFrame, tables: Tables) -> pd.Series:
     pairs = zip(base[small], target[small], strict=True)
     counts = pd.Series([f"{start:g} → {end:g}" for start, end in pairs], index=frame.index[small], dtype="str")
     return counts.reindex(frame.index)
-
-
-def _require(values: Values, holds, name: str, expected: str) -> None:
-    """Raise `ValueError` for the first value, missing ones aside, for which `holds` is false."""
-    array = np.atleast_1d(np.asarray(values, dtype=float))
-    with np.errstate(invalid="ignore"):
-        wrong = ~np.isnan(array) & ~holds(array)
-    if wrong.any():
-        position = int(np.argmax(wrong))
-        msg = f"{name} must be {expected}, but the value at position {position} is {array[position]:g}."
-        raise ValueError(msg)
-
-
-def _like(original: Values, values: np.ndarray) -> Values:
-    """Return values as the kind of thing the original is: a number, an array or a Series."""
-    if isinstance(original, pd.Series):
-        return pd.Series(values, index=original.index, name=original.name)
-    return values if isinstance(original, np.ndarray) else float(values)

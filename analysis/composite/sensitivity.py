@@ -1,0 +1,208 @@
+"""How far ranks hold when weights, method, indicators and rounding could have been otherwise."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .aggregation import MIN_SHARE, Weights, check_scores, check_share, exponent_of, power_mean, weight_vector
+
+SEED = 20221231  # any number; kept, so that the same data give the same draws
+CHUNK = 4_000_000  # comparisons of two units held in memory at once
+METHODS = ("geometric", "arithmetic", "harmonic")
+
+
+@dataclass(frozen=True)
+class RankUncertainty:
+    """What became of ranks over many draws of the choices behind a score.
+
+    `ranks` has a row a unit: `score` and `rank` of the reference choices, `median`, `p05` and `p95` of the rank,
+    and `scored`, the share of draws in which it has a score. `above` is P(row above column). `shift` is the mean over
+    draws of R_S = (1/M) Σ |rank − reference rank|. `draws` has a row a draw: the choices, the ranks, and R_S.
+    """
+
+    ranks: pd.DataFrame
+    above: pd.DataFrame
+    shift: float
+    draws: pd.DataFrame
+
+
+def rank_uncertainty(
+    frame: pd.DataFrame,
+    weights: Weights | None = None,
+    *,
+    draws: int = 10_000,
+    seed: int = SEED,
+    weight_noise: float = 0.25,
+    methods: Sequence[str] = METHODS,
+    drop_one: bool = True,
+    rounding: bool | pd.DataFrame = True,
+    min_share: float = MIN_SHARE,
+) -> RankUncertainty:
+    """Return ranks under choices drawn at random, uniformly and independently of each other.
+
+    Every draw multiplies each weight by a factor of 1 ± `weight_noise`, picks one of `methods`, leaves out one
+    indicator or none (`drop_one`, with three indicators or more), and moves each value within its rounding:
+    half of the last decimal shown in its column, or the half-widths of a frame. The reference ranks use the
+    weights, the first method, and every value as given. Missing values are never imputed.
+
+    Raises `ValueError` for options that do not fit. Source: OECD/JRC Handbook (2008), ch. 7; Saisana et al. (2005).
+    """
+    check_share(min_share)
+    base, exponents = weight_vector(weights, frame.columns), np.array([exponent_of(name, None) for name in methods])
+    _check_options(draws, weight_noise, methods)
+    for exponent in exponents:
+        check_scores(frame, exponent)
+    values, random = frame.to_numpy(dtype=float), np.random.default_rng(seed)
+    widths = _half_widths(frame, rounding=rounding)
+    score = power_mean(values, base, exponents[0], min_share)
+    reference = _ranks(score[None])[0][0]
+    above, scored = np.zeros((len(frame),) * 2), np.zeros((len(frame),) * 2)
+    parts = []
+    for size in _chunks(draws, len(frame)):
+        picked = _draw(random, size, base, weight_noise, len(methods), drop=drop_one)
+        drawn = _scores(values, widths, random, picked, exponents, min_share)
+        ranks, wins, both = _ranks(drawn)
+        above, scored = above + wins, scored + both
+        parts.append(_as_frame(picked, ranks, reference, frame, methods))
+    table = pd.concat(parts, ignore_index=True).rename_axis("draw").reset_index()
+    return RankUncertainty(
+        _summary(table, frame, score, reference), _probabilities(above, scored, frame), table["shift"].mean(), table
+    )
+
+
+def leave_one_out(
+    frame: pd.DataFrame, weights: Weights | None = None, *, method: str = "geometric", min_share: float = MIN_SHARE
+) -> pd.DataFrame:
+    """Return the rank of every unit without one indicator at a time: a row an indicator, a column a unit.
+
+    The first row, `""`, leaves none out. Raises `ValueError` with fewer than three indicators, of which none can go.
+    """
+    if frame.shape[1] < 3:
+        msg = f"Leaving one out needs three indicators or more, but there is {list(frame.columns)}."
+        raise ValueError(msg)
+    base, exponent = weight_vector(weights, frame.columns), exponent_of(method, None)
+    check_scores(frame, exponent)
+    keep = np.vstack([np.ones(len(base)), 1 - np.eye(len(base))])
+    values = np.where(keep[:, None, :] > 0, frame.to_numpy(dtype=float)[None], np.nan)
+    share = np.where(keep.sum(axis=1) == len(base), min_share, min_share * (len(base) - 1) / len(base))
+    scores = np.array([power_mean(part, base, exponent, limit) for part, limit in zip(values, share, strict=True)])
+    return pd.DataFrame(_ranks(scores)[0], index=pd.Index(["", *frame.columns], name="left_out"), columns=frame.index)
+
+
+@dataclass(frozen=True)
+class _Draws:
+    """The choices of some draws: weights (draw × indicator), method and left-out indicator by place (−1: none)."""
+
+    weights: np.ndarray
+    method: np.ndarray
+    left_out: np.ndarray
+
+
+def _check_options(draws: int, weight_noise: float, methods: Sequence[str]) -> None:
+    if draws < 1 or not 0 <= weight_noise < 1 or not methods:
+        msg = (
+            f"draws must be 1 or more, weight_noise 0 or more and below 1, and methods not empty; they are {draws!r}, "
+        )
+        msg += f"{weight_noise!r} and {tuple(methods)!r}."
+        raise ValueError(msg)
+
+
+def _half_widths(frame: pd.DataFrame, *, rounding: bool | pd.DataFrame) -> np.ndarray:
+    """Return half of the rounding interval of every value, 0 where rounding is left out."""
+    if isinstance(rounding, pd.DataFrame):
+        return rounding.loc[frame.index, frame.columns].to_numpy(dtype=float)
+    if not rounding:
+        return np.zeros(frame.shape)
+    decimals = [max((_decimals(value) for value in frame[name].dropna()), default=0) for name in frame.columns]
+    return np.broadcast_to(0.5 * 10.0 ** -np.array(decimals), frame.shape)
+
+
+def _decimals(value: float) -> int:
+    """Return how many decimals a value shows.
+
+    >>> _decimals(21.47), _decimals(85.0), _decimals(1e-7)
+    (2, 0, 7)
+    """
+    digits = np.format_float_positional(value, trim="-")
+    return len(digits.partition(".")[2])
+
+
+def _chunks(draws: int, units: int) -> Iterator[int]:
+    """Yield numbers of draws that are worked on at once, so that memory stays bounded however many units there are."""
+    size = max(1, CHUNK // units**2)
+    for start in range(0, draws, size):
+        yield min(size, draws - start)
+
+
+def _draw(
+    random: np.random.Generator, size: int, base: np.ndarray, noise: float, methods: int, *, drop: bool
+) -> _Draws:
+    """Return the choices of some draws; with fewer than three indicators none is left out."""
+    weights = base * random.uniform(1 - noise, 1 + noise, (size, len(base)))
+    left_out = random.integers(-1, len(base), size) if drop and len(base) > 2 else np.full(size, -1)
+    return _Draws(weights / weights.sum(axis=1, keepdims=True), random.integers(methods, size=size), left_out)
+
+
+def _scores(
+    values: np.ndarray,
+    widths: np.ndarray,
+    random: np.random.Generator,
+    picked: _Draws,
+    exponents: np.ndarray,
+    min_share: float,
+) -> np.ndarray:
+    """Return the scores of every draw (draw × unit); what rounding moves below zero stays at zero."""
+    moved = values + widths * random.uniform(-1, 1, (len(picked.method), *values.shape))
+    moved = np.where(values >= 0, np.maximum(moved, 0.0), moved)
+    columns = np.arange(values.shape[1])
+    out = columns == picked.left_out[:, None]
+    moved = np.where(out[:, None, :], np.nan, moved)
+    share = min_share * np.where(picked.left_out >= 0, (len(columns) - 1) / len(columns), 1.0)
+    scores = np.empty(moved.shape[:2])
+    for place, exponent in enumerate(exponents):
+        rows = picked.method == place
+        scores[rows] = power_mean(moved[rows], picked.weights[rows, None, :], exponent, share[rows, None])
+    return scores
+
+
+def _ranks(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return ranks (draw × unit), how often each unit is above each, ties half, and how often both have scores."""
+    first, second = scores[:, :, None], scores[:, None, :]
+    above, tied = first > second, first == second
+    there = ~np.isnan(scores)
+    ranks = np.where(there, 1 + (second > first).sum(axis=2), np.nan)
+    both = (there[:, :, None] & there[:, None, :]).sum(axis=0)
+    return ranks, above.sum(axis=0) + 0.5 * tied.sum(axis=0), both
+
+
+def _as_frame(
+    picked: _Draws, ranks: np.ndarray, reference: np.ndarray, frame: pd.DataFrame, methods: Sequence[str]
+) -> pd.DataFrame:
+    """Return a row a draw: method, indicator left out, weights, ranks, and the mean rank shift."""
+    names = np.array([*map(str, frame.columns), ""])
+    columns = {"method": np.array(methods)[picked.method], "left_out": names[picked.left_out]}
+    columns |= {f"weight_{name}": picked.weights[:, place] for place, name in enumerate(frame.columns)}
+    columns |= {f"rank_{name}": ranks[:, place] for place, name in enumerate(frame.index)}
+    shifts = np.abs(ranks - reference)
+    known = ~np.isnan(shifts)
+    with np.errstate(invalid="ignore"):
+        columns["shift"] = np.where(known, shifts, 0).sum(axis=1) / known.sum(axis=1)
+    return pd.DataFrame(columns)
+
+
+def _summary(table: pd.DataFrame, frame: pd.DataFrame, score: np.ndarray, reference: np.ndarray) -> pd.DataFrame:
+    ranks = table[[f"rank_{name}" for name in frame.index]].set_axis(frame.index, axis=1)
+    quantiles = ranks.quantile([0.5, 0.05, 0.95]).T.set_axis(["median", "p05", "p95"], axis=1)
+    return quantiles.assign(score=score, rank=reference, scored=ranks.notna().mean())[SUMMARY_COLUMNS]
+
+
+SUMMARY_COLUMNS = ["score", "rank", "median", "p05", "p95", "scored"]
+
+
+def _probabilities(above: np.ndarray, scored: np.ndarray, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return P(row above column); missing on the diagonal and where the two never both have a score."""
+    share = np.divide(above, scored, out=np.full(above.shape, np.nan), where=scored > 0)
+    np.fill_diagonal(share, np.nan)
+    return pd.DataFrame(share, index=frame.index, columns=frame.index)

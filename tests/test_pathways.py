@@ -1,0 +1,97 @@
+"""Paths meet their ends, and the two ways of counting a lag are what their sources define."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis import pathways
+
+levels = st.floats(0.01, 1e6)
+spans = st.tuples(st.integers(1990, 2030), st.integers(1, 40))
+
+
+@given(levels, levels, spans, st.sampled_from(pathways.SHAPES))
+def test_a_path_meets_its_ends(baseline: float, target: float, span: tuple[int, int], shape: str) -> None:
+    start, end = span[0], span[0] + span[1]
+    ends = pathways.path(baseline, target, start, end, at=np.array([start, end]), shape=shape)
+    assert ends == pytest.approx([baseline, target], rel=1e-12)
+
+
+@given(levels, levels, st.floats(0.001, 1000), st.floats(0, 1), st.sampled_from(pathways.SHAPES))
+def test_a_unit_changes_no_path(baseline: float, target: float, factor: float, at: float, shape: str) -> None:
+    here = pathways.path(baseline, target, 0, 1, at=at, shape=shape)
+    there = pathways.path(factor * baseline, factor * target, 0, 1, at=at, shape=shape)
+    assert there == pytest.approx(factor * here, rel=1e-9)
+
+
+@given(levels, levels)
+def test_the_geometric_path_lies_below_the_linear_one_between_its_ends(baseline: float, target: float) -> None:
+    middle = [pathways.path(baseline, target, 0, 2, at=1, shape=shape) for shape in pathways.SHAPES]
+    assert middle[0] <= middle[1] * (1 + 1e-12)
+
+
+def test_paths_of_several_cities_at_once() -> None:
+    found = pathways.path(pd.Series([4.0, 1.0]), pd.Series([9.0, np.nan]), 2020, 2022, at=2021)
+    assert found.iloc[0] == 6
+    assert np.isnan(found.iloc[1])
+
+
+@given(levels, levels, st.floats(0.01, 0.5), st.floats(0.0, 0.5))
+def test_after_catching_up_both_stand_level(low: float, high: float, fast: float, slow: float) -> None:
+    years = pathways.catch_up(low, fast, high, slow)
+    if low >= high:
+        assert years == 0
+    elif fast <= slow:
+        assert years == np.inf
+    elif years < 500:
+        assert low * (1 + fast) ** years == pytest.approx(high * (1 + slow) ** years, rel=1e-6)
+
+
+def test_catching_up_needs_the_years_of_the_closed_form() -> None:
+    # 1 doubling a year against 8 standing still: three years.
+    assert pathways.catch_up(1.0, 1.0, 8.0, 0.0) == pytest.approx(3)
+    found = pathways.catch_up(np.array([1.0, 9.0, 1.0, np.nan]), 0.1, 8.0, np.array([0.2, 0.2, 0.1, 0.0]))
+    assert found.tolist()[:3] == [np.inf, 0, np.inf]
+    assert np.isnan(found[3])
+
+
+def test_the_time_distance_is_sicherls() -> None:
+    a = pd.Series([10.0, 20.0], index=[2020, 2025])
+    b = pd.Series([10.0, 20.0], index=[2015, 2017])
+    assert pathways.time_distance(a, b, 15) == 6.5
+    assert pathways.time_distance(b, a, 15) == -6.5
+    apart = pathways.time_distance(a, b, np.array([10, 20, 21]))
+    assert apart.tolist()[:2] == [5, 8]
+    assert np.isnan(apart[2])
+
+
+def test_a_level_reached_twice_counts_the_first_time_and_a_flat_stretch_its_start() -> None:
+    hill = ([0, 1, 2], [0, 10, 0])
+    flat = ([0, 1, 2], [0, 5, 5])
+    assert pathways.time_distance(hill, ([0, 10], [0, 10]), 5) == 0.5 - 5
+    assert pathways.time_distance(flat, ([0, 10], [0, 10]), 5) == 1 - 5
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: pathways.path(1.0, 2.0, 2020, 2020, at=2020), "end − start must be above zero"),
+        (lambda: pathways.path(0.0, 2.0, 2020, 2025, at=2021), "baseline must be above zero on a geometric path"),
+        (lambda: pathways.path(1.0, -2.0, 2020, 2025, at=2021), "target must be above zero .* position 0 is -2"),
+        (lambda: pathways.path(1.0, 2.0, 2020, 2025, at=2021, shape="straight"), "not a shape of a path"),
+        (lambda: pathways.catch_up(np.array([1.0, 0.0]), 0.1, 2.0, 0.1), "level_a must be above zero.*position 1"),
+        (lambda: pathways.catch_up(1.0, -1.0, 2.0, 0.1), "rate_a must be above -1"),
+        (lambda: pathways.catch_up(1.0, 0.1, np.inf, 0.1), "level_b must be above zero.*inf"),
+        (lambda: pathways.time_distance(([2020], [1]), ([2020, 2021], [1, 2]), 1), "path_a needs two points"),
+        (lambda: pathways.time_distance(([0, 1], [1, 2]), ([1, 0], [1, 2]), 1), "path_b needs .* years that increase"),
+    ],
+)
+def test_what_does_not_fit_is_refused_by_name(call, message) -> None:
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_linear_paths_may_cross_zero() -> None:
+    assert pathways.path(-1.0, 1.0, 0, 2, at=1, shape="linear") == 0
