@@ -211,6 +211,12 @@ def test_equals_cannot_be_told_apart() -> None:
     assert found.above.loc["x", "y"] + found.above.loc["y", "x"] == pytest.approx(1)
 
 
+def test_a_tie_counts_half_for_each() -> None:
+    frame = pd.DataFrame({"a": [0.5, 0.5], "b": [0.5, 0.5]})
+    found = composite.rank_uncertainty(frame, draws=10, weight_noise=0, drop_one=False, rounding=False)
+    assert found.above.iloc[0, 1] == found.above.iloc[1, 0] == 0.5
+
+
 def test_the_draws_hold_every_choice_and_give_the_result_again() -> None:
     frame = frame_of(np.array([[0.9, 0.2, 0.4], [0.3, 0.7, 0.6]]))
     found = composite.rank_uncertainty(frame, draws=500, rounding=False)
@@ -244,6 +250,7 @@ def test_many_units_give_the_same_as_one_chunk(monkeypatch) -> None:
     monkeypatch.setattr(composite.sensitivity, "CHUNK", 7 * 7 * 30)
     parts = composite.rank_uncertainty(frame, draws=200, weight_noise=0, methods=["geometric"], drop_one=False)
     assert parts.ranks["rank"].equals(whole.ranks["rank"])
+    assert parts.above.equals(whole.above)
     assert len(parts.draws) == 200
     assert parts.draws["draw"].tolist() == list(range(200))
 
@@ -252,3 +259,10 @@ def test_leaving_one_out_names_what_turns_the_order() -> None:
     frame = pd.DataFrame({"a": [0.9, 0.1], "b": [0.4, 0.5], "c": [0.4, 0.5]}, index=["x", "y"])
     ranks = composite.leave_one_out(frame)
     assert ranks["x"].to_dict() == {"": 1, "a": 2, "b": 1, "c": 1}
+
+
+def test_what_is_left_out_does_not_count_as_missing() -> None:
+    frame = pd.DataFrame({"a": [0.9, 0.1], "b": [0.4, 0.5], "c": [0.4, np.nan]}, index=["x", "y"])
+    ranks = composite.leave_one_out(frame, min_share=1)
+    assert ranks["x"].tolist() == [1, 1, 1, 1]
+    assert ranks["y"].isna().tolist() == [True, True, True, False]

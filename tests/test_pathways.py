@@ -71,6 +71,7 @@ def test_a_level_reached_twice_counts_the_first_time_and_a_flat_stretch_its_star
     hill = ([0, 1, 2], [0, 10, 0])
     flat = ([0, 1, 2], [0, 5, 5])
     assert pathways.time_distance(hill, ([0, 10], [0, 10]), 5) == 0.5 - 5
+    assert pathways.time_distance(([0, 1], [5, 5]), ([0, 10], [0, 10]), 5) == 0 - 5
     assert pathways.time_distance(flat, ([0, 10], [0, 10]), 5) == 1 - 5
 
 

@@ -62,7 +62,13 @@ def test_a_series_on_its_straight_path_has_a_linear_ratio_of_one(b: float, goal:
 
 @pytest.mark.parametrize(
     ("current", "status"),
-    [(110, "achieved"), (104.8, "on_track"), (103.1, "acceleration_needed"), (100, "limited"), (99, "deterioration")],
+    [
+        (110, "achieved"),
+        (104.8, "on_track"),
+        (103.1, "acceleration_needed"),
+        (100, "limited"),
+        (99.99, "deterioration"),
+    ],
 )
 def test_the_ladder_of_statuses(current: float, status: str) -> None:
     assert progress.assess(100.0, 2020, current, 2022.5, 110.0, 2025).status_linear == status
@@ -81,6 +87,7 @@ def test_zero_and_negative_values_leave_the_linear_ratio_alone_standing() -> Non
     ("given", "reason"),
     [
         ((1.0, 2020, 2.0, 2020, 3.0, 2025), "one-date"),
+        ((4.0, 2020, 4.0, 2020, 3.0, 2025), "one-date"),
         ((1.0, 2020, np.nan, 2022, 3.0, 2025), "missing"),
         ((3.0, 2020, 2.0, 2022, 3.0, 2025), "no-distance"),
     ],
