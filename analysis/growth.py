@@ -9,7 +9,7 @@ from .errors import UserError, suggest
 from .language import check_language, name_column
 from .tables import Tables, join, select_cities
 from .units import to_base
-from .vectors import Values, like, require
+from .vectors import Values, like, power, require
 
 # A base below this many counted things shows its counts beside the rate: 6 → 11 firms is +83 %.
 SMALL_BASE = 20
@@ -69,7 +69,7 @@ def cagr(baseline: Values, target: Values, years: Values) -> Values:
     require(baseline, lambda b: b > 0, "baseline", "above zero")
     require(target, lambda t: t >= 0, "target", "zero or above")
     require(years, lambda n: n > 0, "years", "above zero")
-    return (target / baseline) ** (1 / years) - 1
+    return power(target / baseline, 1 / years) - 1
 
 
 def annual_change(baseline: Values, target: Values, years: Values) -> Values:

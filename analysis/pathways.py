@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import suggest
-from .vectors import Values, kind_of, like, require
+from .vectors import Values, kind_of, like, power, require
 
 SHAPES = ("geometric", "linear")
 Path = pd.Series | tuple[Sequence[float], Sequence[float]]
@@ -33,7 +33,7 @@ def path(
         return baseline * (1 - share) + target * share  # so written, it meets both ends to the last digit
     require(baseline, lambda b: b > 0, "baseline", "above zero on a geometric path")
     require(target, lambda t: t > 0, "target", "above zero on a geometric path")
-    return baseline * (target / baseline) ** share
+    return baseline * power(target / baseline, share)
 
 
 def catch_up(level_a: Values, rate_a: Values, level_b: Values, rate_b: Values) -> Values:

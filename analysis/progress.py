@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .vectors import Values, kind_of, like, require
+from .vectors import Values, kind_of, like, power, require
 
 STATUSES = ("achieved", "on_track", "acceleration_needed", "limited", "deterioration", "unable_to_assess")
 # Least ratio of observed to required progress for each status in turn (Eurostat 2024, Sustainable development in
@@ -117,7 +117,7 @@ def _compound(
 
 
 def _rate(start: np.ndarray, end: np.ndarray, years: np.ndarray) -> np.ndarray:
-    return (end / start) ** (1 / years) - 1
+    return power(end / start, 1 / years) - 1
 
 
 def _projections(
@@ -133,7 +133,7 @@ def _projections(
     """Return where the series would stand at the target year if it went on as it has, cut at its natural limit."""
     base, now = np.where(where, b, np.nan), np.where(where, x, np.nan)
     projected = {
-        "projected_compound": base * (now / base) ** (whole / past),
+        "projected_compound": base * power(now / base, whole / past),
         "projected_linear": b + (x - b) * whole / past,
     }
     if limit is None:

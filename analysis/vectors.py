@@ -27,6 +27,11 @@ def like(original: Values, values: np.ndarray) -> Values:
     return values if np.ndim(original) else np.asarray(values).reshape(()).item()
 
 
+def power(base: Values, exponent: Values) -> Values:
+    """Return base to the power of exponent, missing where either is: NumPy has 1 ** nan and nan ** 0 be 1."""
+    return base**exponent + 0 * (base + exponent)
+
+
 def kind_of(*inputs: Values) -> Values:
     """Return the input that the result should be like: the first Series, else the first array, else a number."""
     for fits in (lambda value: isinstance(value, pd.Series), np.ndim):

@@ -21,6 +21,10 @@ def test_years_are_those_between_not_those_counted() -> None:
     assert growth.cagr(100.0, 200.0, 2017 - 2012) == pytest.approx(2 ** (1 / 5) - 1, rel=1e-12)
 
 
+def test_missing_years_give_no_rate_even_without_change() -> None:
+    assert np.isnan(growth.cagr(5.0, 5.0, np.nan))
+
+
 def test_growing_at_the_rate_for_the_years_meets_the_target() -> None:
     base, target, years = np.array([4.99, 17.2, 6]), np.array([10.02, 21.47, 11]), np.array([5, 3.5, 5])
     np.testing.assert_allclose(base * (1 + growth.cagr(base, target, years)) ** years, target, rtol=1e-12)

@@ -36,6 +36,8 @@ def test_paths_of_several_cities_at_once() -> None:
     found = pathways.path(pd.Series([4.0, 1.0]), pd.Series([9.0, np.nan]), 2020, 2022, at=2021)
     assert found.iloc[0] == 6
     assert np.isnan(found.iloc[1])
+    assert np.isnan(pathways.path(5.0, 5.0, 2020, 2022, at=np.nan))
+    assert np.isnan(pathways.path(5.0, np.nan, 2020, 2022, at=2020))
 
 
 @given(levels, levels, st.floats(0.01, 0.5), st.floats(0.0, 0.5))

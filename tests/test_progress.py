@@ -96,8 +96,8 @@ def test_without_a_ratio_there_is_a_reason(given: tuple, reason: str) -> None:
     found = progress.assess(*given)
     assert (found.reason_compound, found.reason_linear) == (reason, reason)
     assert found.status_compound == found.status_linear == "unable_to_assess"
-    assert np.isnan(found.ratio_compound)
-    assert np.isnan(found.ratio_linear)
+    for name in ("ratio_compound", "ratio_linear"):
+        assert np.isnan(getattr(found, name))
 
 
 def test_a_target_is_met_even_where_no_ratio_exists() -> None:
@@ -137,3 +137,8 @@ def test_the_result_is_like_the_input() -> None:
     assert series.ratio_linear.index.tolist() == ["a", "b"]
     assert isinstance(progress.assess(1, 2020, 2, 2022, 4, 2025).ratio_linear, float)
     assert isinstance(progress.assess(np.array([1.0]), 2020, 2, 2022, 4, 2025).ratio_linear, np.ndarray)
+
+
+def test_one_date_projects_nothing() -> None:
+    found = progress.assess(4.0, 2020, 4.0, 2020, 5.0, 2025)
+    assert np.isnan([found.projected_compound, found.projected_linear]).all()
