@@ -1,11 +1,11 @@
-"""What happened against what was promised: two ratios, the projection, and the rate that is needed from now."""
+"""Two ratios of what happened to what was promised, and what they project and require."""
 
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
-from .vectors import Values, kind_of, like, power, require
+from ..vectors import Values, kind_of, like, power, require
 
 STATUSES = ("achieved", "on_track", "acceleration_needed", "limited", "deterioration", "unable_to_assess")
 # Least ratio of observed to required progress for each status in turn (Eurostat 2024, Sustainable development in

@@ -1,10 +1,10 @@
-"""Arrange rows of the growth table for the charts: their figures in words, blocks, panels and labels."""
+"""Arrange rows of the growth table for the charts: blocks, panels, and their figures in words."""
 
 import pandas as pd
 
-from .comparability import BOTH, among, growth_partners
-from .language import percent, quantity, say, signed, word
-from .tables import Tables
+from ..comparability import BOTH, among, growth_partners
+from ..language import percent, quantity, say, signed, word
+from ..tables import Tables
 
 
 def comparable_groups(rates: pd.DataFrame, pairs: pd.DataFrame, lang: str) -> list[tuple[str, list[str]]]:

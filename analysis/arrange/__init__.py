@@ -1,0 +1,5 @@
+"""Arrange results for the charts: their figures in words, blocks, panels and labels."""
+
+from .growth import comparable_groups, other_span, panel_rows, published, rate_labels, shared_panels
+
+__all__ = ["comparable_groups", "other_span", "panel_rows", "published", "rate_labels", "shared_panels"]
