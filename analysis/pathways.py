@@ -5,7 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from .comparability import among, matrix
 from .errors import suggest
+from .growth import growth_table
+from .tables import Tables
 from .vectors import Values, kind_of, like, power, require
 
 SHAPES = ("geometric", "linear")
@@ -71,6 +74,87 @@ def time_distance(path_a: Path, path_b: Path, level: Values) -> Values:
     """
     levels = np.asarray(level, dtype=float)
     return like(level, _first_time(path_a, levels, "path_a") - _first_time(path_b, levels, "path_b"))
+
+
+def catch_up_table(
+    tables: Tables, cities: list[str] | None = None, indicators: list[str] | None = None, lang: str = "en"
+) -> pd.DataFrame:
+    """Return when the city behind would stand where the city ahead stands, a row a pair, shape and reading.
+
+    Pairs are those whose levels and growth may both be compared; who is behind is seen at their common target
+    year, targets taken as met. `shape` is geometric (both go on at their rates; only where rates may be published)
+    or linear (both go on by their yearly amounts); `reading` is `target-year`, or `plan-period` where a plan's own
+    period ends earlier and the city ahead goes on from there. `pace_behind` and `pace_ahead` are rates or amounts a
+    year; `years` after the target year are infinite where the two never meet, and `meeting` is the year. `lag_base` and
+    `lag_target` are the time distances at the baseline and at the target of the city ahead: how many years later the
+    city behind reaches that level on its own path, carried on beyond its target; missing where it never does, or
+    already stood above it when its path began.
+    """
+    rates = growth_table(tables, cities, indicators, lang)
+    pairs = among(matrix(tables), rates)
+    rows = [
+        row for pair in pairs[pairs["levels"] & pairs["growth"]].to_dict("records") for row in _meetings(pair, rates)
+    ]
+    return pd.DataFrame(rows, columns=CATCH_UP_COLUMNS)
+
+
+CATCH_UP_COLUMNS = [
+    "indicator_id", "indicator", "unit_id", "behind_id", "behind_city_id", "behind", "ahead_id", "ahead_city_id",
+    "ahead", "baseline_behind", "baseline_ahead", "target_year", "level_behind", "level_ahead", "shape", "reading",
+    "pace_behind", "pace_ahead", "years", "meeting", "lag_base", "lag_target",
+]  # fmt: skip
+PACES = {"geometric": "compound_rate", "linear": "annual_change"}
+MONTH = 1 / 12
+HORIZON = 100  # years after the target year beyond which a level counts as never reached
+
+
+def _meetings(pair: dict, rates: pd.DataFrame) -> list[dict]:
+    """Return the rows of one pair: every shape that both may be carried on by, in one or two readings."""
+    two = rates[rates["target_id"].isin([pair["target_a"], pair["target_b"]])]
+    behind, ahead = two.sort_values("target_value").to_dict("records")
+    shapes = [shape for shape in SHAPES if shape == "linear" or {behind["measure"], ahead["measure"]} == {"compound"}]
+    readings = ["target-year"]
+    if any(pd.notna(row["alternative_years"]) and row["alternative_years"] < row["years"] for row in (behind, ahead)):
+        readings.append("plan-period")
+    return [_meeting(behind, ahead, shape, reading) for shape in shapes for reading in readings]
+
+
+def _meeting(behind: dict, ahead: dict, shape: str, reading: str) -> dict:
+    year = behind["target_year"]
+    (level_b, pace_b, until_b), (level_a, pace_a, until_a) = (_at(row, year, shape, reading) for row in (behind, ahead))
+    if shape == "geometric":
+        years = catch_up(level_b, pace_b, level_a, pace_a)
+    else:
+        years = 0.0 if level_b >= level_a else (level_a - level_b) / (pace_b - pace_a) if pace_b > pace_a else np.inf
+    lags = time_distance(
+        _sampled(behind, until_b, shape),
+        _sampled(ahead, until_a, shape),
+        np.array([ahead["baseline_value"], ahead["target_value"]]),
+    )
+    return {
+        "indicator_id": behind["indicator_id"], "indicator": behind["indicator"], "unit_id": behind["unit_id"],
+        "behind_id": behind["target_id"], "behind_city_id": behind["city_id"], "behind": behind["city"],
+        "ahead_id": ahead["target_id"], "ahead_city_id": ahead["city_id"], "ahead": ahead["city"],
+        "baseline_behind": behind["baseline_value"], "baseline_ahead": ahead["baseline_value"],
+        "target_year": year, "level_behind": level_b, "level_ahead": level_a, "shape": shape, "reading": reading,
+        "pace_behind": pace_b, "pace_ahead": pace_a, "years": years,
+        "meeting": year + years if np.isfinite(years) else np.nan, "lag_base": lags[0], "lag_target": lags[1],
+    }  # fmt: skip
+
+
+def _at(row: dict, year: float, shape: str, reading: str) -> tuple[float, float, float]:
+    """Return the level in a year, the pace, and the end of the plan under a reading of its length."""
+    prefix = "alternative_" if reading == "plan-period" and pd.notna(row["alternative_years"]) else ""
+    end = row["baseline_year"] + row[f"{prefix}years"]
+    level = path(row["baseline_value"], row["target_value"], row["baseline_year"], end, at=year, shape=shape)
+    return float(level), row[f"{prefix}{PACES[shape]}"], end
+
+
+def _sampled(row: dict, end: float, shape: str) -> pd.Series:
+    """Return a path month by month from its base year on, carried on beyond its target."""
+    years = np.arange(row["baseline_year"], row["target_year"] + HORIZON, MONTH)
+    values = path(row["baseline_value"], row["target_value"], row["baseline_year"], end, at=years, shape=shape)
+    return pd.Series(values, index=years)
 
 
 def _first_time(line: Path, levels: np.ndarray, name: str) -> np.ndarray:

@@ -18,6 +18,7 @@ from analysis import (
     language,
     measures,
     overview,
+    pathways,
     promises,
     style,
 )
@@ -30,7 +31,8 @@ CITIES = ("haikou", "shanwei", "weihai", "xiamen")
 PLANS = ["plans-horizons", "plans-dimensions", "plans-forms"]
 CALENDAR = ["money-promised", "dates-promised"]
 PROFILES = [f"profile-{city}-{kind}" for city in CITIES for kind in ("targets", "wording")]
-KINDS = [*PLANS, *PROFILES, "growth-rates", "growth-shared", "measures-agencies", "measures-themes", *CALENDAR]
+GROWTH = ["growth-rates", "growth-shared", "pathways-meetings"]
+KINDS = [*PLANS, *PROFILES, *GROWTH, "measures-agencies", "measures-themes", *CALENDAR]
 CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "note": "", "alt": "What is drawn."}
 
 
@@ -56,6 +58,11 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
         return draw_calendar(name, plans, lang, colours)
     if name.startswith("measures"):
         return draw_measures(name, plans, lang, colours)
+    if name == "pathways-meetings":
+        meetings = pathways.catch_up_table(plans, lang=lang)
+        panels = arrange.meeting_panels(meetings, plans, lang)
+        figure = charts.meetings(panels, colours=colours, lang=lang)
+        return figure, captions.meetings(panels, meetings, plans, lang), meetings
     rates = growth.growth_table(plans, lang=lang)
     pairs = comparability.among(comparability.matrix(plans), rates)
     if name == "growth-rates":

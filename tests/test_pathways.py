@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis import pathways
+from analysis.tables import Tables
 
 levels = st.floats(0.01, 1e6)
 spans = st.tuples(st.integers(1990, 2030), st.integers(1, 40))
@@ -98,3 +99,53 @@ def test_what_does_not_fit_is_refused_by_name(call, message) -> None:
 
 def test_linear_paths_may_cross_zero() -> None:
     assert pathways.path(-1.0, 1.0, 0, 2, at=1, shape="linear") == 0
+
+
+@pytest.fixture(scope="module")
+def meetings(plans: Tables) -> pd.DataFrame:
+    """Return the meetings of the curated tables, by indicator, shape and reading."""
+    return pathways.catch_up_table(plans).set_index(["indicator_id", "shape", "reading"])
+
+
+def test_only_pairs_that_may_be_compared_are_followed(meetings: pd.DataFrame) -> None:
+    indicators = meetings.index.get_level_values("indicator_id").unique().tolist()
+    assert indicators == ["high-value-patents-per-10k", "ip-protection-satisfaction", "patent-agencies"]
+    assert set(meetings["behind"]) | set(meetings["ahead"]) == {"Weihai", "Xiamen"}
+
+
+def test_weihai_meets_xiamen_at_rates_and_never_by_amounts(meetings: pd.DataFrame) -> None:
+    patents = meetings.loc["high-value-patents-per-10k"]
+    at_rates = patents.loc[("geometric", "target-year")]
+    weihai, xiamen = (10.02 / 4.99) ** (1 / 5), (21.47 / 17.2) ** (1 / 4)
+    assert at_rates["years"] == pytest.approx(np.log(21.47 / 10.02) / np.log(weihai / xiamen))
+    assert at_rates["lag_target"] == pytest.approx(2020 + np.log(21.47 / 4.99) / np.log(weihai) - 2025, abs=1e-3)
+    assert at_rates["lag_base"] == pytest.approx(2020 + np.log(17.2 / 4.99) / np.log(weihai) - 2021, abs=1e-3)
+    by_amounts = patents.loc[("linear", "target-year")]
+    assert by_amounts["years"] == np.inf
+    assert np.isnan(by_amounts["meeting"])
+
+
+def test_the_plans_own_period_lets_the_city_ahead_go_on_longer(meetings: pd.DataFrame) -> None:
+    patents = meetings.loc[("high-value-patents-per-10k", "geometric")]
+    # Xiamen reaches 21.47 in the middle of 2025 and stands higher at its end.
+    pace = (21.47 / 17.2) ** (1 / 3.5)
+    assert patents.loc["plan-period", "level_ahead"] == pytest.approx(21.47 * pace**0.5)
+    assert patents.loc["plan-period", "years"] > patents.loc["target-year", "years"]
+
+
+def test_a_score_goes_on_by_amounts_only(meetings: pd.DataFrame) -> None:
+    score = meetings.loc["ip-protection-satisfaction"]
+    assert set(score.index.get_level_values("shape")) == {"linear"}
+    # 80 → 85 by one point a year; 81 → 83 by half a point: Xiamen is behind at the target year and stays so.
+    row = score.loc[("linear", "target-year")]
+    assert (row["behind"], row["years"], row["lag_target"]) == ("Xiamen", np.inf, pytest.approx(4))
+
+
+def test_a_path_that_begins_above_a_level_has_no_time_for_it(meetings: pd.DataFrame) -> None:
+    row = meetings.loc[("ip-protection-satisfaction", "linear", "target-year")]
+    assert np.isnan(row["lag_base"])
+    assert row["baseline_behind"] > row["baseline_ahead"]
+
+
+def test_without_a_pair_there_is_no_row(plans: Tables) -> None:
+    assert pathways.catch_up_table(plans, ["haikou", "shanwei"]).empty

@@ -4,6 +4,7 @@ from .base import sources
 from .calendar import sums, time_line
 from .growth import growth_rates, shared_indicators
 from .measures import agency_matrix, theme_matrix
+from .pathways import meetings
 from .plans import dimension_grid, form_grid, horizons
 from .profile import target_rows, wording_grid
 
@@ -13,6 +14,7 @@ __all__ = [
     "form_grid",
     "growth_rates",
     "horizons",
+    "meetings",
     "shared_indicators",
     "sources",
     "sums",

@@ -1,4 +1,4 @@
-"""What the charts share: axes in inches, and white patches behind texts."""
+"""What the charts share: axes in inches, white patches behind texts, and texts moved apart."""
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -24,3 +24,11 @@ def inches(axes: Axes) -> Transform:
 def patch() -> dict:
     """Return a white patch behind a text that a line would cross."""
     return {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.2}
+
+
+def upwards(wanted: list[float], height: float) -> list[float]:
+    """Return places at or above the wanted ones, each at least a height above the last."""
+    placed: list[float] = []
+    for y in wanted:
+        placed.append(max(y, placed[-1] + height) if placed else y)
+    return placed

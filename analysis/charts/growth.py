@@ -7,7 +7,7 @@ from matplotlib.ticker import MultipleLocator
 
 from .. import style
 from ..language import word
-from .base import inches
+from .base import inches, upwards
 
 RATES_LEFT, RATES_WIDTH = 3.3, 2.15  # inches: the axis of rates between labels and numbers
 RATES_LABEL, RATES_CITY = 2.45, 0.95  # inches: the widest label and the widest name of a city, broken beyond
@@ -178,7 +178,7 @@ def _start_places(axes: Axes, lines: list[dict]) -> list[tuple[float, int]]:
                 places[group.pop(0)] = (values.pop(0), -7)
             else:  # no room between point and axis
                 values[0] = values[1]
-        for place, y in zip(group, _upwards(values, LABEL * inch), strict=True):
+        for place, y in zip(group, upwards(values, LABEL * inch), strict=True):
             places[place] = (y, 7)
     return places
 
@@ -186,14 +186,6 @@ def _start_places(axes: Axes, lines: list[dict]) -> list[tuple[float, int]]:
 def _inch(axes: Axes) -> float:
     """Return how much of an upright axis from zero is one inch."""
     return axes.get_ylim()[1] / (axes.get_position().height * axes.figure.get_size_inches()[1])
-
-
-def _upwards(wanted: list[float], height: float) -> list[float]:
-    """Return places at or above the wanted ones, each at least a height above the last."""
-    placed: list[float] = []
-    for y in wanted:
-        placed.append(max(y, placed[-1] + height) if placed else y)
-    return placed
 
 
 def _end_labels(axes: Axes, lines: list[dict], colours: dict[str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from .base import Sentences, Table, nothing
 from .growth import growth, growth_sentences
+from .pathways import catch_up, catch_up_sentences
 from .plans import benchmark, left_open, left_open_sentences
 from .profile import dates, documents, outcomes, profile_sentences, sums, targets
 
@@ -9,6 +10,8 @@ __all__ = [
     "Sentences",
     "Table",
     "benchmark",
+    "catch_up",
+    "catch_up_sentences",
     "dates",
     "documents",
     "growth",

@@ -59,6 +59,10 @@ NOTHING = {
         "所选城市的文件没有仅写期限的承诺。",
     ),
     "no-outcomes": ("No outcome is known for the chosen cities.", "所选城市尚无已知结果。"),
+    "no-meetings": (
+        "No two of the chosen cities have targets of which both the levels and the growth may be compared.",
+        "所选城市中没有水平与增长均可比的目标。",
+    ),
     "no-shared": ("The chosen cities share no indicator with a baseline.", "所选城市没有共同列有基期值的指标。"),
 }
 

@@ -1,0 +1,91 @@
+"""Charts of the paths that the plans imply."""
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .. import style
+from ..language import say, word
+from .base import page, upwards
+
+LEFTS, WIDTH, PLOT = (0.2, 4.15), 2.75, 2.15  # inches: two panels side by side, room for names at their right
+HEAD, FOOT = 0.62, 0.32  # inches above a panel for its names, below for its years
+NEAR = 0.17  # inches between two names at the ends of lines
+
+
+def meetings(panels: list[dict], *, colours: dict[str, str], lang: str) -> Figure:
+    """Draw a row an indicator: the cities' paths at constant rates at the left, by constant amounts at the right.
+
+    `panels` come from `arrange.meeting_panels`. Dashed up to the target, dotted beyond it; a ring where a city
+    behind meets the one ahead. Both panels of a row have one scale, every row its own.
+    """
+    step = HEAD + PLOT + FOOT
+    figure = style.canvas(step * len(panels))
+    sheet = page(figure, step * len(panels))
+    for place, panel in enumerate(panels):
+        top = step * place
+        sheet.text(style.MARGIN, top + 0.05, style.wrap(panel["indicator"], 7.6, 10.5), size=10.5, va="top")
+        bottom = step * len(panels) - top - HEAD - PLOT
+        for shape, left in zip(("geometric", "linear"), LEFTS, strict=True):
+            sheet.text(left, top + 0.45, word(shape, lang), size=9, color=style.QUIET, va="center")
+            _panel(style.panel(figure, left, bottom, WIDTH, PLOT), panel, panel["shapes"][shape], colours, lang)
+    return figure
+
+
+def _panel(axes: Axes, panel: dict, shape: dict, colours: dict[str, str], lang: str) -> None:
+    start = min(line["baseline_year"] for line in shape["lines"])
+    top = max(max(line["beyond"][1]) for other in panel["shapes"].values() for line in other["lines"])
+    axes.set(xlim=(start - 0.3, panel["until"]), ylim=(0, 1.02 * top), yticks=[])
+    middle = [panel["target_year"]] if panel["until"] - panel["target_year"] > 1 else []
+    axes.set_xticks([start, *middle, panel["until"]])
+    axes.axvspan(panel["target_year"], panel["until"], color=style.RULE, alpha=0.35, lw=0)
+    axes.axhline(0, color=style.RULE, lw=1)
+    for line in shape["lines"]:
+        _path(axes, line, colours[line["city_id"]])
+    for end in ("baseline", "target"):
+        _values(axes, shape["lines"], end, colours)
+    _names(axes, shape["lines"], colours)
+    for place, crossing in enumerate(shape["crossings"]):
+        _crossing(axes, crossing, place, panel["until"], lang)
+
+
+def _path(axes: Axes, line: dict, colour: str) -> None:
+    axes.plot(*line["plan"], color=colour, lw=1.8, ls=(0, (4, 2)))
+    axes.plot(*line["beyond"], color=colour, lw=1.4, ls=(0, (1, 1.6)))
+    axes.plot(line["baseline_year"], line["baseline_value"], "o", ms=6.5, color=colour)
+    axes.plot(line["target_year"], line["target_value"], "o", ms=7, mfc=style.PAPER, mec=colour, mew=1.6, zorder=3)
+
+
+def _values(axes: Axes, lines: list[dict], end: str, colours: dict[str, str]) -> None:
+    """Write the values over one end of every path, moved upwards where they would touch."""
+    inch = axes.get_ylim()[1] / PLOT
+    ordered = sorted(lines, key=lambda line: line[f"{end}_value"])
+    places = upwards([line[f"{end}_value"] + 0.08 * inch for line in ordered], NEAR * inch)
+    for line, y in zip(ordered, places, strict=True):
+        colour = style.readable(colours[line["city_id"]])
+        text = line[f"label_{end}"]
+        axes.text(line[f"{end}_year"], y, text, size=8.5, color=colour, ha="center", va="bottom", zorder=4)
+
+
+def _names(axes: Axes, lines: list[dict], colours: dict[str, str]) -> None:
+    """Write the cities' names at the ends of their paths, moved apart where they would touch."""
+    inch = axes.get_ylim()[1] / PLOT
+    ordered = sorted(lines, key=lambda line: line["beyond"][1][-1])
+    for line, y in zip(ordered, upwards([line["beyond"][1][-1] for line in ordered], NEAR * inch), strict=True):
+        name, colour = style.wrap(line["city"], 0.95, 9), style.readable(colours[line["city_id"]])
+        axes.text(1.02, y, name, size=9, color=colour, va="center", transform=axes.get_yaxis_transform())
+
+
+def _crossing(axes: Axes, crossing: dict, place: int, until: int, lang: str) -> None:
+    """Mark where two paths meet with the years after the target year, or say that they never meet, or later."""
+    pace, years, year = crossing["pace_behind"], crossing["years"], crossing["meeting"]
+    if not year <= until:
+        text = word("never", lang) if pd.isna(year) else say(lang, f"{years:.0f} years on", f"{years:.0f}年后")
+        text = f"{crossing['behind']} = {crossing['ahead']}{say(lang, ': ', '：')}{text}"
+        axes.text(0.98, 0.04 + 0.08 * place, text, size=8.5, ha="right", va="bottom", transform=axes.transAxes)
+        return
+    factor = (1 + pace) ** years if crossing["shape"] == "geometric" else 1 + pace * years / crossing["level_behind"]
+    point = (year, crossing["level_behind"] * factor)
+    axes.plot(*point, "o", ms=11, mfc="none", mec=style.INK, mew=1.2, zorder=5)
+    text = say(lang, f"{years:.0f} years on", f"{years:.0f}年后")
+    axes.annotate(text, point, xytext=(-9, 7), textcoords="offset points", size=8.5, ha="right", va="bottom", zorder=5)
