@@ -110,6 +110,25 @@ def growth_partners(pairs: pd.DataFrame) -> set[str]:
     return set(fit["target_a"]) | set(fit["target_b"])
 
 
+def against_benchmark(tables: Tables) -> pd.DataFrame:
+    """Return every city target whose indicator the benchmark sets too, with whether their levels may be compared.
+
+    One row a target: `indicator_id`, `target_id`, `city_id`, `benchmark_id`, `benchmark_value`, `levels`, `reasons`.
+    """
+    frame = join(tables)
+    frame = frame[frame["restates"].isna()]
+    benchmark = {row["indicator_id"]: row for row in frame[frame["city_kind"] == "benchmark"].to_dict("records")}
+    cities = frame[(frame["city_kind"] == "city") & frame["indicator_id"].isin(benchmark)]
+    rows = []
+    for row in cities.to_dict("records"):
+        other = benchmark[row["indicator_id"]]
+        verdict = compare(row, other)
+        ids = (row["indicator_id"], row["target_id"], row["city_id"], other["target_id"], other["target_value"])
+        rows.append((*ids, verdict.levels, verdict.reasons))
+    columns = ["indicator_id", "target_id", "city_id", "benchmark_id", "benchmark_value", "levels", "reasons"]
+    return pd.DataFrame(rows, columns=columns)
+
+
 def _pair(a: Mapping[str, Any], b: Mapping[str, Any]) -> tuple:
     verdict = compare(a, b)
     ids = (a["indicator_id"], a["target_id"], b["target_id"], a["city_id"], b["city_id"])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from . import tables
 from .notebooks import Run
-from .paths import DATA_VARIABLE, FIGURES_VARIABLE
+from .paths import DATA_VARIABLE, FIGURES_VARIABLE, REPORTS_VARIABLE
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -50,6 +50,7 @@ def execute(order: Order) -> Failure | None:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ[DATA_VARIABLE] = str(order.data)
     os.environ[FIGURES_VARIABLE] = str(order.folder / "figures")
+    os.environ[REPORTS_VARIABLE] = str(order.folder / "reports")
     os.environ[tables.CHECKED_VARIABLE] = order.checked
     executed = folder / f"{run.name}.ipynb"
     try:

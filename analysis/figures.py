@@ -2,17 +2,14 @@
 
 import base64
 import html
-import os
 import re
-import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from .errors import UserError
+from .files import replace_file
 from .language import check_language, say, word
 from .paths import figures_folder, file_name
 from .style import INK, MARGIN, QUIET, RESOLUTION, WIDTH, wrap
@@ -63,9 +60,9 @@ def save_figure(
     _frame(figure, title, subtitle, _footer(source, note, lang))
     folder = figures_folder() / lang
     files = {suffix: folder / f"{name}.{suffix}" for suffix in ("svg", "png", "csv")}
-    _replace(files["svg"], lambda path: figure.savefig(path, format="svg", metadata={"Date": None, "Title": title}))
-    _replace(files["png"], lambda path: figure.savefig(path, format="png", dpi=RESOLUTION))
-    _replace(files["csv"], lambda path: data.to_csv(path, index=False, lineterminator="\n", float_format="%.10g"))
+    replace_file(files["svg"], lambda path: figure.savefig(path, format="svg", metadata={"Date": None, "Title": title}))
+    replace_file(files["png"], lambda path: figure.savefig(path, format="png", dpi=RESOLUTION))
+    replace_file(files["csv"], lambda path: data.to_csv(path, index=False, lineterminator="\n", float_format="%.10g"))
     return SavedFigure(**files, alt=alt)
 
 
@@ -111,20 +108,3 @@ def _grow(figure: Figure, *, head: float, foot: float) -> float:
         left, bottom, width, up = axes.get_position().bounds
         axes.set_position((left, (bottom * old + foot) / height, width, up * old / height))
     return height
-
-
-def _replace(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file beside its place and move it there in one step."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
-        os.close(handle)
-        try:
-            write(Path(name))
-            Path(name).chmod(0o644)
-            Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    except OSError as error:
-        msg = f"{path} cannot be written ({error.strerror}). Choose another folder with --out, or free its space."
-        raise UserError(msg) from error

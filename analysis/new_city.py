@@ -11,8 +11,8 @@ from . import tables
 from .errors import UserError
 
 GUIDE = Path(__file__).parent / "templates" / "new-city" / "README.md"
-# The themes are the project's own coding frame; a new city is coded in them.
-LEFT_OUT = {"themes"}
+# The themes are the project's own coding frame, and goalposts are fixed: a new city is measured by them.
+LEFT_OUT = {"themes", "goalposts"}
 
 
 def make(city: str, to: Path | None = None) -> Path:

@@ -13,6 +13,7 @@ LOCK = ROOT / "requirements.lock"
 # a path inside an executed notebook would make the same report differ between two machines.
 DATA_VARIABLE = "IP_PLANS_DATA"
 FIGURES_VARIABLE = "IP_PLANS_FIGURES"
+REPORTS_VARIABLE = "IP_PLANS_REPORTS"
 
 
 def data_folder() -> Path:
@@ -23,6 +24,11 @@ def data_folder() -> Path:
 def figures_folder() -> Path:
     """Return the folder for figures: that of the current build, else the project's `figures/`."""
     return Path(os.environ.get(FIGURES_VARIABLE) or ROOT / "figures")
+
+
+def reports_folder() -> Path:
+    """Return the folder for what stands beside the reports: that of the current build, else `reports/`."""
+    return Path(os.environ.get(REPORTS_VARIABLE) or ROOT / "reports")
 
 
 def file_name(first: str, *values: Any) -> str:

@@ -29,6 +29,7 @@ def rule_faults(tables: Tables) -> list[Fault]:
         _other_rules,
         _measure_rules,
         _observation_rules,
+        _goalpost_rules,
     )
     return [fault for part in parts for fault in part(tables)]
 
@@ -43,7 +44,7 @@ def _each(frame: pd.DataFrame, table: str, wrong: pd.Series, column: str, proble
 
 def _number_rules(tables: Tables) -> Iterator[Fault]:
     """Yield infinite numbers: the schema's number may also be written INF."""
-    for table in ("units", "indicators", "targets", "funding", "observations"):
+    for table in ("units", "indicators", "targets", "funding", "observations", "goalposts"):
         frame = getattr(tables, table)
         for field in table_fields(table):
             if field["type"] == "number":
@@ -242,3 +243,13 @@ def _observation_rules(tables: Tables) -> Iterator[Fault]:
         frame, "observations", unit != indicator, "unit_id", "is not a unit of the indicator's kind", remedy
     )
     yield from _note_rules(frame, "observations", pd.Series(data=False, index=frame.index))
+
+
+def _goalpost_rules(tables: Tables) -> Iterator[Fault]:
+    """Yield goalposts out of order, and a second component of one axis and indicator."""
+    frame = tables.goalposts
+    wrong = ~(frame["lower"] < frame["upper"])
+    yield from _each(frame, "goalposts", wrong, "upper", "is not above lower", "Swap them, or choose other goalposts.")
+    again = frame.duplicated(["axis", "indicator_id"])
+    remedy = "One component an axis and indicator; remove one."
+    yield from _each(frame, "goalposts", again, "indicator_id", "stands on this axis already", remedy)

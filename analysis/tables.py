@@ -45,6 +45,7 @@ class Tables:
     responsibilities: "pd.DataFrame"
     sources: "pd.DataFrame"
     observations: "pd.DataFrame"
+    goalposts: "pd.DataFrame"
 
 
 @cache

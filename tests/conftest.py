@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis import tables
-from analysis.paths import DATA_VARIABLE, FIGURES_VARIABLE, ROOT
+from analysis.paths import DATA_VARIABLE, FIGURES_VARIABLE, REPORTS_VARIABLE, ROOT
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +27,7 @@ def no_leftovers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in (DATA_VARIABLE, tables.CHECKED_VARIABLE):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv(FIGURES_VARIABLE, str(tmp_path / "figures"))
+    monkeypatch.setenv(REPORTS_VARIABLE, str(tmp_path / "reports"))
 
 
 def edit(path: Path, old: str, new: str) -> None:

@@ -145,6 +145,18 @@ BROKEN = {
         "gi-marks,",
         "targets.csv, row 6, column locator: is empty for a city's target",
     ),
+    "goalposts out of order": (
+        "goalposts.csv",
+        "high-value-patents-per-10k,0,2,",
+        "high-value-patents-per-10k,3,2,",
+        "goalposts.csv, row 4, column upper: '2' is not above lower",
+    ),
+    "an axis and indicator twice": (
+        "goalposts.csv",
+        "pace,patent-agencies,",
+        "pace,high-value-patents-per-10k,",
+        "goalposts.csv, row 3, column indicator_id: 'high-value-patents-per-10k' stands on this axis already",
+    ),
     "an outcome in another kind of unit": (
         "observations.csv",
         "2022-12,20.8,per-10k-population",

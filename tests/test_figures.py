@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from analysis import (
+    ambition,
     arrange,
     captions,
     charts,
@@ -32,7 +33,8 @@ PLANS = ["plans-horizons", "plans-dimensions", "plans-forms"]
 CALENDAR = ["money-promised", "dates-promised"]
 PROFILES = [f"profile-{city}-{kind}" for city in CITIES for kind in ("targets", "wording")]
 GROWTH = ["growth-rates", "growth-shared", "pathways-meetings"]
-KINDS = [*PLANS, *PROFILES, *GROWTH, "measures-agencies", "measures-themes", *CALENDAR]
+AMBITION = ["ambition-axes", "ambition-score"]
+KINDS = [*PLANS, *PROFILES, *GROWTH, *AMBITION, "measures-agencies", "measures-themes", *CALENDAR]
 CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "note": "", "alt": "What is drawn."}
 
 
@@ -58,6 +60,8 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
         return draw_calendar(name, plans, lang, colours)
     if name.startswith("measures"):
         return draw_measures(name, plans, lang, colours)
+    if name in AMBITION:
+        return draw_ambition(name, plans, lang, colours)
     if name == "pathways-meetings":
         meetings = pathways.catch_up_table(plans, lang=lang)
         panels = arrange.meeting_panels(meetings, plans, lang)
@@ -97,6 +101,17 @@ def draw_calendar(name: str, plans: Tables, lang: str, colours: dict[str, str]) 
         return charts.sums(money, colours=colours), captions.sums(money, plans, lang), money
     dated = promises.dates(plans, lang=lang)
     return charts.time_line(dated, colours=colours), captions.time_line(dated, plans, lang), dated
+
+
+def draw_ambition(name: str, plans: Tables, lang: str, colours: dict[str, str]) -> tuple:
+    measured = ambition.axes(plans, lang=lang)
+    if name == "ambition-axes":
+        figure = charts.ambition_axes(arrange.axis_blocks(measured, lang), colours=colours, lang=lang)
+        return figure, captions.ambition_axes(measured, plans, lang), measured
+    score = ambition.score(plans, measured, lang=lang)
+    rows = arrange.score_rows(score, plans, lang)
+    figure = charts.ambition_score(rows, colours=colours, lang=lang)
+    return figure, captions.ambition_score(score, measured, plans, lang), rows
 
 
 def draw_measures(

@@ -18,6 +18,7 @@ NAMES = [
     ONE_A_CITY,
     "22-compare-growth",
     "23-trace-pathways",
+    "24-weigh-ambition",
     "31-map-measures",
     "32-follow-money-and-dates",
 ]
@@ -99,6 +100,7 @@ def test_a_report_about_some_cities_has_a_name_of_its_own() -> None:
         "11-profile-city-xiamen (zh)",
         "22-compare-growth-weihai-xiamen (zh)",
         "23-trace-pathways-weihai-xiamen (zh)",
+        "24-weigh-ambition-weihai-xiamen (zh)",
         "31-map-measures-weihai-xiamen (zh)",
         "32-follow-money-and-dates-weihai-xiamen (zh)",
     ]

@@ -1,14 +1,18 @@
 """Arrange results for the charts: their figures in words, blocks, panels and labels."""
 
+from .ambition import axis_blocks, leaders, score_rows
 from .growth import comparable_groups, other_span, panel_rows, published, rate_labels, shared_panels
 from .pathways import meeting_panels
 
 __all__ = [
+    "axis_blocks",
     "comparable_groups",
+    "leaders",
     "meeting_panels",
     "other_span",
     "panel_rows",
     "published",
     "rate_labels",
+    "score_rows",
     "shared_panels",
 ]

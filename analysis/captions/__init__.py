@@ -1,5 +1,6 @@
 """The words around every figure — finding, measure, source, caution, alternative text — computed from its data."""
 
+from .ambition import ambition_axes, ambition_score
 from .base import sources
 from .calendar import sums, time_line
 from .growth import growth_rates, shared_indicators
@@ -10,6 +11,8 @@ from .profile import target_rows, wording_grid
 
 __all__ = [
     "agency_matrix",
+    "ambition_axes",
+    "ambition_score",
     "dimension_grid",
     "form_grid",
     "growth_rates",

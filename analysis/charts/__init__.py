@@ -1,5 +1,6 @@
 """Draw frames that are already computed; every function returns a figure without title and source."""
 
+from .ambition import ambition_axes, ambition_score
 from .calendar import sums, time_line
 from .growth import growth_rates, shared_indicators
 from .measures import agency_matrix, theme_matrix
@@ -9,6 +10,8 @@ from .profile import target_rows, wording_grid
 
 __all__ = [
     "agency_matrix",
+    "ambition_axes",
+    "ambition_score",
     "dimension_grid",
     "form_grid",
     "growth_rates",

@@ -6,12 +6,13 @@ Terms and formulas are those of the OECD/JRC Handbook on Constructing Composite 
 from .aggregation import aggregate, rank, too_few
 from .normalisation import normalise
 from .outranking import copeland, outranking
-from .sensitivity import RankUncertainty, leave_one_out, rank_uncertainty
+from .sensitivity import RankUncertainty, decimals, leave_one_out, rank_uncertainty
 
 __all__ = [
     "RankUncertainty",
     "aggregate",
     "copeland",
+    "decimals",
     "leave_one_out",
     "normalise",
     "outranking",

@@ -115,14 +115,14 @@ def _half_widths(frame: pd.DataFrame, *, rounding: bool | pd.DataFrame) -> np.nd
         return rounding.loc[frame.index, frame.columns].to_numpy(dtype=float)
     if not rounding:
         return np.zeros(frame.shape)
-    decimals = [max((_decimals(value) for value in frame[name].dropna()), default=0) for name in frame.columns]
-    return np.broadcast_to(0.5 * 10.0 ** -np.array(decimals), frame.shape)
+    shown = [max((decimals(value) for value in frame[name].dropna()), default=0) for name in frame.columns]
+    return np.broadcast_to(0.5 * 10.0 ** -np.array(shown), frame.shape)
 
 
-def _decimals(value: float) -> int:
+def decimals(value: float) -> int:
     """Return how many decimals a value shows.
 
-    >>> _decimals(21.47), _decimals(85.0), _decimals(1e-7)
+    >>> decimals(21.47), decimals(85.0), decimals(1e-7)
     (2, 0, 7)
     """
     digits = np.format_float_positional(value, trim="-")

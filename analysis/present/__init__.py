@@ -1,5 +1,6 @@
 """Results as a reader meets them in a notebook: tables with headings in one language, and sentences."""
 
+from .ambition import goalposts, leave_one_out, verdict_sentences
 from .base import Sentences, Table, nothing
 from .growth import growth, growth_sentences
 from .pathways import catch_up, catch_up_sentences
@@ -14,8 +15,10 @@ __all__ = [
     "catch_up_sentences",
     "dates",
     "documents",
+    "goalposts",
     "growth",
     "growth_sentences",
+    "leave_one_out",
     "left_open",
     "left_open_sentences",
     "nothing",
@@ -23,4 +26,5 @@ __all__ = [
     "profile_sentences",
     "sums",
     "targets",
+    "verdict_sentences",
 ]

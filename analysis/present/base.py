@@ -59,6 +59,14 @@ NOTHING = {
         "所选城市的文件没有仅写期限的承诺。",
     ),
     "no-outcomes": ("No outcome is known for the chosen cities.", "所选城市尚无已知结果。"),
+    "no-axes": (
+        "None of the chosen cities has a target whose ambition may be compared.",
+        "所选城市没有可比较雄心的目标。",
+    ),
+    "no-score": (
+        "No two of the chosen cities have enough comparable indicators for a score.",
+        "所选城市中，具备足够可比指标以评分者不足两座。",
+    ),
     "no-meetings": (
         "No two of the chosen cities have targets of which both the levels and the growth may be compared.",
         "所选城市中没有水平与增长均可比的目标。",

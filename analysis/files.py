@@ -1,0 +1,50 @@
+"""Write files whole or not at all, and hand a notebook's reader tables too long for its page."""
+
+import html
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from .errors import UserError
+from .language import number, say
+from .paths import reports_folder
+
+
+def replace_file(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place and move it there in one step."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix)
+        os.close(handle)
+        try:
+            write(Path(name))
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        msg = f"{path} cannot be written ({error.strerror}). Choose another folder with --out, or free its space."
+        raise UserError(msg) from error
+
+
+@dataclass(frozen=True)
+class SavedTable:
+    """A table that stands in a file beside the report, and how the report links to it."""
+
+    path: Path
+    text: str
+
+    def _repr_html_(self) -> str:
+        return f'<p class="finding"><a href="{html.escape(self.path.name)}">{html.escape(self.text)}</a></p>'
+
+
+def save_table(frame: pd.DataFrame, name: str, lang: str) -> SavedTable:
+    """Write a table as CSV beside the report of a language and return the link to it."""
+    path = reports_folder() / lang / f"{name}.csv"
+    replace_file(path, lambda place: frame.to_csv(place, index=False, lineterminator="\n", float_format="%.6g"))
+    rows = number(len(frame))
+    return SavedTable(path, say(lang, f"All {rows} rows: {path.name}", f"全部{rows}行：{path.name}"))

@@ -1,0 +1,81 @@
+"""Tables and sentences of how much the plans want."""
+
+import pandas as pd
+
+from ..ambition import Score
+from ..language import lower_first, number, percent, say, word
+from ..tables import Tables
+from .base import Sentences, Table, table
+
+
+def goalposts(score: Score, tables: Tables, lang: str) -> Table:
+    """Return the components of the score with their goalposts, weights and the reason for them."""
+    frame = tables.goalposts.set_index("component_id").loc[score.components.columns]
+    names = tables.indicators.set_index("indicator_id")[f"name_{lang}"]
+    columns = {
+        "component": [word(axis, lang) for axis in frame["axis"]],
+        "indicator": frame["indicator_id"].map(names),
+        "measure": [word(f"{axis}-measure", lang) for axis in frame["axis"]],
+        "goalposts": [
+            f"{number(low)} – {number(high)}" for low, high in zip(frame["lower"], frame["upper"], strict=True)
+        ],
+        "weight": [percent(weight, 1) for weight in score.weights],
+        "reason": frame[f"note_{lang}"],
+    }
+    version = say(lang, ", ", "、").join(sorted(set(frame["version"])))
+    caption = say(
+        lang,
+        f"Components of the score and their fixed goalposts, set {version}",
+        f"评分各分项及其固定标杆值（设定于{version}）",
+    )
+    return table(columns, caption, lang)
+
+
+def leave_one_out(score: Score, tables: Tables, lang: str) -> Table:
+    """Return the ranks without one component at a time."""
+    names = tables.cities.set_index("city_id")[f"name_{lang}"]
+    scored = score.leave_one_out.dropna(axis="columns", how="all")
+    parts = {component: _component(component, tables, lang) for component in scored.index if component}
+    left = [parts.get(component, say(lang, "nothing", "无")) for component in scored.index]
+    frame = pd.DataFrame({say(lang, "Left out", "剔除"): left})
+    for city in scored:
+        frame[names[city]] = [f"{rank:.0f}" if pd.notna(rank) else "–" for rank in scored[city]]
+    return Table(frame, say(lang, "Ranks without one component at a time", "逐一剔除分项后的位次"))
+
+
+def _component(component: str, tables: Tables, lang: str) -> str:
+    row = tables.goalposts.set_index("component_id").loc[component]
+    name = tables.indicators.set_index("indicator_id").loc[row["indicator_id"], f"name_{lang}"]
+    return word(row["axis"], lang) + say(lang, f", {lower_first(name)}", f"，{name}")
+
+
+def verdict_sentences(score: Score, tables: Tables, lang: str) -> Sentences:
+    """Return the plain verdict on every pair with scores, how far ranks move, and who has no score and why."""
+    names = tables.cities.set_index("city_id")[f"name_{lang}"]
+    parts = [_pair(row, names, lang) for row in score.verdicts.to_dict("records")]
+    shift = number(score.uncertainty.shift, 2)
+    parts.append(
+        say(
+            lang,
+            f"Over all draws a city's rank moves by {shift} places on average.",
+            f"在全部抽样中，各市位次平均变动{shift}位。",
+        )
+    )
+    stop = say(lang, ".", "。")
+    parts += [f"{names[city]}{say(lang, ' ', '：')}{reason}{stop}" for city, reason in score.withheld.items()]
+    return Sentences(say(lang, " ", "").join(parts))
+
+
+def _pair(row: dict, names: pd.Series, lang: str) -> str:
+    first, second, share = names[row["city_a"]], names[row["city_b"]], percent(row["p_above"], 1)
+    text = say(
+        lang, f"{first} scores above {second} in {share} of the draws: ", f"{share}的抽样中{first}高于{second}："
+    )
+    against = say(lang, " and ", "与").join(lower_first(word(axis, lang)) for axis in row["against"])
+    order = say(lang, f"; on {against} the order is the reverse", f"；{against}一轴次序相反") if against else ""
+    verdicts = {
+        "above": say(lang, "it stands above", "前者较高"),
+        "axes-disagree": say(lang, "yet there is no overall order", "但不能排出总的高低"),
+        "not-told-apart": say(lang, "the data cannot tell them apart", "数据不足以分出高下"),
+    }
+    return text + verdicts[row["verdict"]] + order + say(lang, ".", "。")

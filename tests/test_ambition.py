@@ -1,0 +1,127 @@
+"""Ambition: the axes are closed forms of the tables, and a score says no more than the data bear."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import ambition, composite, files
+from analysis.tables import Tables
+
+
+@pytest.fixture(scope="module")
+def measured(plans: Tables) -> pd.DataFrame:
+    """Return the axes of the curated tables."""
+    return ambition.axes(plans)
+
+
+@pytest.fixture(scope="module")
+def score(plans: Tables, measured: pd.DataFrame) -> ambition.Score:
+    """Return the score of the curated tables."""
+    return ambition.score(plans, measured)
+
+
+def values(measured: pd.DataFrame, axis: str) -> dict[tuple[str, str], float]:
+    frame = measured[measured["axis"] == axis]
+    return {(row.city_id, row.indicator_id): row.value for row in frame.itertuples()}
+
+
+def test_the_pace_is_the_compound_rate_of_targets_that_may_be_compared(measured: pd.DataFrame) -> None:
+    expected = {
+        ("weihai", "high-value-patents-per-10k"): (10.02 / 4.99) ** (1 / 5) - 1,
+        ("xiamen", "high-value-patents-per-10k"): (21.47 / 17.2) ** (1 / 4) - 1,
+        ("weihai", "patent-agencies"): (18 / 10) ** (1 / 5) - 1,
+        ("xiamen", "patent-agencies"): (54 / 50) ** (1 / 4) - 1,
+    }
+    assert values(measured, "pace") == pytest.approx(expected)
+
+
+def test_the_level_is_a_multiple_of_the_national_target_on_the_same_terms(measured: pd.DataFrame) -> None:
+    # Haikou's words, Shanwei's 2020 and Xiamen's dollars have no national target to stand against.
+    expected = {
+        ("haikou", "high-value-patents-per-10k"): 8.1 / 12,
+        ("weihai", "high-value-patents-per-10k"): 10.02 / 12,
+        ("xiamen", "high-value-patents-per-10k"): 21.47 / 12,
+        ("weihai", "copyright-industry-share"): 4.5 / 7.5,
+    }
+    assert values(measured, "level") == pytest.approx(expected)
+
+
+def test_the_gap_is_the_share_of_the_way_to_the_natural_limit(measured: pd.DataFrame) -> None:
+    expected = {("weihai", "ip-protection-satisfaction"): 5 / 20, ("xiamen", "ip-protection-satisfaction"): 2 / 19}
+    assert values(measured, "gap") == pytest.approx(expected)
+
+
+def test_only_measured_baselines_are_rounded(measured: pd.DataFrame) -> None:
+    rows = measured.set_index(["axis", "city_id", "indicator_id"])
+    agencies = rows.loc[("pace", "weihai", "patent-agencies")]
+    assert agencies["low"] == agencies["value"] == agencies["high"]
+    patents = rows.loc[("pace", "weihai", "high-value-patents-per-10k")]
+    assert patents["low"] == pytest.approx((10.02 / 4.995) ** 0.2 - 1)
+    assert patents["high"] == pytest.approx((10.02 / 4.985) ** 0.2 - 1)
+
+
+def test_the_score_is_the_weighted_geometric_mean_of_its_components(score: ambition.Score) -> None:
+    assert score.weights.tolist() == pytest.approx([1 / 6, 1 / 6, 1 / 3, 1 / 3])
+    weihai = score.components.loc["weihai"]
+    by_hand = np.exp((np.log(weihai) * score.weights).sum())
+    assert score.uncertainty.ranks.loc["weihai", "score"] == pytest.approx(by_hand)
+    doubling = 2 ** (1 / 5) - 1
+    xiamen = score.components.loc["xiamen"]
+    assert xiamen["pace-patent-agencies"] == pytest.approx(((54 / 50) ** 0.25 - 1) / doubling, rel=1e-5)
+    assert xiamen["level-high-value-patents"] == pytest.approx(21.47 / 12 / 2)
+
+
+def test_the_data_cannot_tell_weihai_and_xiamen_apart(score: ambition.Score) -> None:
+    (row,) = score.verdicts.to_dict("records")
+    assert (row["city_a"], row["city_b"], row["verdict"]) == ("weihai", "xiamen", "not-told-apart")
+    assert 0.5 < row["p_above"] < ambition.SURE
+    assert row["against"] == ("level",)
+
+
+def test_cities_with_too_few_indicators_have_no_score_but_a_reason(score: ambition.Score) -> None:
+    assert score.withheld.to_dict() == {
+        "haikou": "has 1 of 4 indicators; a score needs 3",
+        "shanwei": "has 0 of 4 indicators; a score needs 3",
+    }
+    assert score.uncertainty.ranks.loc[["haikou", "shanwei"], "score"].isna().all()
+
+
+def test_without_two_cities_that_can_be_scored_there_is_none(plans: Tables) -> None:
+    for cities in (["haikou", "shanwei"], ["weihai"], ["haikou", "xiamen"]):
+        assert ambition.score(plans, ambition.axes(plans, cities), cities) is None
+
+
+def test_a_further_city_changes_no_other_citys_score(plans: Tables, score: ambition.Score) -> None:
+    targets = plans.targets[plans.targets["city_id"] == "weihai"].copy()
+    targets["target_value"] *= 3
+    targets["target_id"] += "-other"
+    targets["city_id"] = "other"
+    cities = pd.concat([plans.cities, plans.cities[plans.cities["city_id"] == "weihai"].assign(city_id="other")])
+    more = replace(plans, cities=cities, targets=pd.concat([plans.targets, targets], ignore_index=True))
+    again = ambition.score(more, ambition.axes(more))
+    assert "other" in again.components.index
+    for city in ("weihai", "xiamen"):
+        assert again.uncertainty.ranks.loc[city, "score"] == score.uncertainty.ranks.loc[city, "score"]
+
+
+def test_an_order_that_an_axis_reverses_is_no_order() -> None:
+    frame = pd.DataFrame({"p": [1.0, 0.1], "q": [1.0, 0.1], "r": [0.5, 0.6]}, index=["a", "b"])
+    found = composite.rank_uncertainty(frame, draws=200, drop_one=False)
+    by_axis = pd.DataFrame({"pace": [1.0, 0.1], "level": [0.5, 0.6]}, index=["a", "b"])
+    (row,) = ambition._verdicts(found, by_axis).to_dict("records")
+    assert (row["p_above"], row["verdict"], row["against"]) == (1, "axes-disagree", ("level",))
+    (row,) = ambition._verdicts(found, by_axis[["pace"]]).to_dict("records")
+    assert (row["city_a"], row["verdict"], row["against"]) == ("a", "above", ())
+
+
+def test_every_draw_is_on_file(score: ambition.Score, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("IP_PLANS_REPORTS", str(tmp_path))
+    saved = files.save_table(score.uncertainty.draws, "draws", "en")
+    table = pd.read_csv(tmp_path / "en" / "draws.csv")
+    assert len(table) == 10_000
+    assert {"method", "left_out", "weight_level-high-value-patents", "rank_weihai"} <= set(table.columns)
+    assert (table["rank_weihai"] < table["rank_xiamen"]).mean() == pytest.approx(score.verdicts["p_above"].iloc[0])
+    assert saved._repr_html_() == '<p class="finding"><a href="draws.csv">All 10,000 rows: draws.csv</a></p>'
