@@ -1,15 +1,16 @@
-"""How fast a plan wants to go: growth figures, and which of them may be published for which target."""
+"""Which growth figure may be published for which target, and why another is withheld."""
 
+from dataclasses import replace
 from functools import reduce
 
 import numpy as np
 import pandas as pd
 
-from .errors import UserError, suggest
-from .language import check_language, name_column
-from .tables import Tables, join, select_cities
-from .units import to_base
-from .vectors import Values, like, power, require
+from ..errors import UserError, suggest
+from ..language import check_language, name_column
+from ..tables import Tables, join, select_cities
+from ..units import to_base
+from .formulas import annual_change, cagr, gap_closed
 
 # A base below this many counted things shows its counts beside the rate: 6 → 11 firms is +83 %.
 SMALL_BASE = 20
@@ -56,70 +57,6 @@ CAUTIONS = {
 }
 
 
-def cagr(baseline: Values, target: Values, years: Values) -> Values:
-    """Return the compound annual growth rate (T/b)^(1/n) − 1, as a fraction a year.
-
-    `years` is the time between the two values, not the number of years counted: 2012 → 2017 is 5.
-    Missing in, missing out. Raises `ValueError` naming the value and its position where b ≤ 0,
-    T < 0 or n ≤ 0. Source: OECD/JRC Handbook on Constructing Composite Indicators (2008), ch. 5.
-
-    >>> round(cagr(4.99, 10.02, 5), 4)
-    0.1496
-    """
-    require(baseline, lambda b: b > 0, "baseline", "above zero")
-    require(target, lambda t: t >= 0, "target", "zero or above")
-    require(years, lambda n: n > 0, "years", "above zero")
-    return power(target / baseline, 1 / years) - 1
-
-
-def annual_change(baseline: Values, target: Values, years: Values) -> Values:
-    """Return the linear change (T − b)/n, in the unit of the values a year; any sign.
-
-    Raises `ValueError` where n ≤ 0. Missing in, missing out.
-
-    >>> annual_change(33.0, 85.0, 5)
-    10.4
-    """
-    require(years, lambda n: n > 0, "years", "above zero")
-    return (target - baseline) / years
-
-
-def multiple(baseline: Values, target: Values) -> Values:
-    """Return how many times the baseline the target is, T/b, without unit; b ≤ 0 raises `ValueError`.
-
-    >>> multiple(5.0, 8.0)
-    1.6
-    """
-    require(baseline, lambda b: b > 0, "baseline", "above zero")
-    return target / baseline
-
-
-def doubling_time(rate: Values) -> Values:
-    """Return the years ln 2 / ln(1 + g) in which a rate g doubles a value; infinite where g ≤ 0.
-
-    >>> round(doubling_time(0.1496), 2)
-    4.97
-    """
-    grows = np.asarray(rate, dtype=float) > 0
-    missing = np.isnan(np.asarray(rate, dtype=float))
-    safe = np.where(grows, rate, 1.0)
-    years = np.where(missing, np.nan, np.where(grows, np.log(2) / np.log1p(safe), np.inf))
-    return like(rate, years)
-
-
-def gap_closed(baseline: Values, target: Values, limit: Values) -> Values:
-    """Return the share (T − b)/(L − b) of the gap to a natural limit L that a target closes.
-
-    Raises `ValueError` where the baseline already stands at the limit. Missing in, missing out.
-
-    >>> gap_closed(80.0, 85.0, 100.0)
-    0.25
-    """
-    gap = limit - baseline
-    require(gap, lambda g: g != 0, "limit − baseline", "other than zero")
-    return (target - baseline) / gap
-
-
 def growth_table(
     tables: Tables, cities: list[str] | None = None, indicators: list[str] | None = None, lang: str = "en"
 ) -> pd.DataFrame:
@@ -134,21 +71,22 @@ def growth_table(
     cities, indicators or languages raise `UserError`.
     """
     check_language(lang)
-    frame = _with_baseline(tables, cities, indicators)
-    frame["years"] = (frame["target_year"] - frame["baseline_year"]).astype(float)
-    frame["measure"] = _measures(frame["basis"], frame["indicator_growth_measure"], frame["baseline_value"])
-    _add_figures(frame, frame["measure"], frame["years"], prefix="")
-    _add_alternative(frame)
-    limit = frame["indicator_upper_limit"].where(frame["measure"].isin(["points", "percentage-points"]))
-    frame["gap_closed"] = gap_closed(
-        frame["baseline_value"], frame["target_value"], limit.mask(limit == frame["baseline_value"])
-    )
-    frame["withheld"] = _withheld(frame, lang)
-    frame["small_base"] = _small_base(frame, tables)
-    frame["caution"] = _cautions(frame, lang)
-    frame["city"] = frame[f"city_{name_column(lang)}"]
-    frame["indicator"] = frame[f"indicator_{name_column(lang)}"]
-    return frame[GROWTH_COLUMNS].reset_index(drop=True)
+    targets = _with_baseline(tables, cities, indicators)
+    kinds, place = _kinds(tables, targets, lang)
+    frame = targets.assign(**{name: kinds[name].array.take(place) for name in OF_KINDS})
+    base, target = frame["baseline_value"], frame["target_value"]
+    for prefix in ("", "alternative_"):
+        years, allowed = frame[f"{prefix}years"], _allowed(kinds[f"{prefix}measure"], place)
+        rated, changing = (base.where(allowed[what]) for what in ("compound", "yearly"))
+        frame[f"{prefix}compound_rate"] = cagr(rated, target.where(allowed["compound"]), years)
+        frame[f"{prefix}annual_change"] = annual_change(changing, target, years)
+    frame["change"] = (target - base).where((kinds["measure"] != "none").to_numpy()[place])
+    limit = pd.Series(kinds["limit"].to_numpy()[place], index=frame.index)
+    frame["gap_closed"] = gap_closed(base, target, limit.mask(limit == base))
+    counts = _small_base(frame, tables, (kinds["small"] & (kinds["unit_kind"] == "count")).to_numpy()[place])
+    frame["small_base"] = counts.reindex(frame.index)
+    frame["caution"] = _with_counts(frame["caution"], counts, lang)
+    return frame[GROWTH_COLUMNS]
 
 
 GROWTH_COLUMNS = [
@@ -158,20 +96,47 @@ GROWTH_COLUMNS = [
     "alternative_basis", "alternative_years", "alternative_measure",
     "alternative_compound_rate", "alternative_annual_change", "small_base", "withheld", "caution",
 ]  # fmt: skip
+# What makes two targets of one kind: all that decides which figures they may have, and in which words.
+KIND = [
+    "document_id", "indicator_id", "unit_id", "basis", "basis_status", "alternative_basis", "unit_status",
+    "baseline_year", "target_year",
+]  # fmt: skip
+OF_KINDS = ["city", "indicator", "years", "measure", "alternative_years", "alternative_measure", "withheld", "caution"]
 
 
 def _with_baseline(tables: Tables, cities: list[str] | None, indicators: list[str] | None) -> pd.DataFrame:
-    """Return the joined targets of the chosen cities and indicators that have both values."""
+    """Return the targets of the chosen cities and indicators that have both values."""
     known = set(tables.indicators["indicator_id"])
     for indicator in indicators or []:
         if indicator not in known:
             msg = f"{indicator!r} is not an indicator in indicators.csv. {suggest(indicator, known)}"
             raise UserError(msg)
-    frame = join(tables)
+    frame = tables.targets
     chosen = frame["city_id"].isin(select_cities(tables, cities)) & frame["restates"].isna()
     if indicators:
         chosen &= frame["indicator_id"].isin(indicators)
-    return frame[chosen & frame["baseline_value"].notna() & frame["target_value"].notna()].copy()
+    return frame[chosen & frame["baseline_value"].notna() & frame["target_value"].notna()].reset_index(drop=True)
+
+
+def _kinds(tables: Tables, targets: pd.DataFrame, lang: str) -> tuple[pd.DataFrame, np.ndarray]:
+    """Return what is the same for all targets of one kind, one row a kind, and the kind of every target.
+
+    Plans repeat few kinds, so that a million targets need their texts worked out some hundred times only.
+    """
+    place = (targets["baseline_value"] > 0).to_numpy().astype(np.int64)
+    for name in KIND:
+        codes, values = pd.factorize(targets[name], use_na_sentinel=False)
+        place, _ = pd.factorize(place * len(values) + codes)
+    first = pd.Series(np.arange(len(place))).groupby(place).first().to_numpy() if len(place) else []
+    kinds = join(replace(tables, targets=targets.iloc[first].reset_index(drop=True)))
+    kinds["years"] = (kinds["target_year"] - kinds["baseline_year"]).astype(float)
+    kinds["measure"] = _measures(kinds["basis"], kinds["indicator_growth_measure"], kinds["baseline_value"])
+    _add_alternative(kinds)
+    kinds["limit"] = kinds["indicator_upper_limit"].where(kinds["measure"].isin(["points", "percentage-points"]))
+    kinds["small"] = kinds["measure"].isin(["compound", "implied-flow"])
+    kinds["withheld"], kinds["caution"] = _withheld(kinds, lang), _cautions(kinds, lang)
+    kinds["city"], kinds["indicator"] = kinds[f"city_{name_column(lang)}"], kinds[f"indicator_{name_column(lang)}"]
+    return kinds, place
 
 
 def _measures(basis: pd.Series, growth_measure: pd.Series, baseline: pd.Series) -> pd.Series:
@@ -182,15 +147,10 @@ def _measures(basis: pd.Series, growth_measure: pd.Series, baseline: pd.Series) 
     return measure.mask(none, "none")
 
 
-def _add_figures(frame: pd.DataFrame, measure: pd.Series, years: pd.Series, *, prefix: str) -> None:
-    """Add the figures that a measure allows, missing where it does not."""
-    base, target = frame["baseline_value"], frame["target_value"]
-    compound = measure == "compound"
+def _allowed(measure: pd.Series, place: np.ndarray) -> dict[str, np.ndarray]:
+    """Return which targets may have a compound rate, and which a yearly change."""
     yearly = measure.isin(["compound", "points", "percentage-points", "implied-flow"])
-    frame[f"{prefix}compound_rate"] = cagr(base.where(compound), target.where(compound), years)
-    frame[f"{prefix}annual_change"] = annual_change(base.where(yearly), target.where(yearly), years)
-    if not prefix:
-        frame["change"] = (target - base).where(measure != "none")
+    return {"compound": (measure == "compound").to_numpy()[place], "yearly": yearly.to_numpy()[place]}
 
 
 def _add_alternative(frame: pd.DataFrame) -> None:
@@ -203,7 +163,6 @@ def _add_alternative(frame: pd.DataFrame) -> None:
     measure = measure.where(other_basis | other_length)
     frame["alternative_years"] = period.where(other_length, frame["years"]).where(measure.notna())
     frame["alternative_measure"] = measure
-    _add_figures(frame, measure, frame["alternative_years"], prefix="alternative_")
 
 
 def _years_to_period_end(period_end: pd.Series, baseline_year: pd.Series) -> pd.Series:
@@ -239,16 +198,25 @@ def _cautions(frame: pd.DataFrame, lang: str) -> pd.Series:
     }
     space = " " if lang == "en" else ""
     parts = [where.map({True: CAUTIONS[key][lang] + space, False: ""}) for key, where in holds.items()]
-    parts.append((CAUTIONS["small-base"][lang][0] + frame["small_base"] + CAUTIONS["small-base"][lang][1]).fillna(""))
     text = reduce(lambda left, right: left + right, parts).str.strip()
     return text.mask(text == "")
 
 
-def _small_base(frame: pd.DataFrame, tables: Tables) -> pd.Series:
-    """Return the counts themselves where the base is fewer than `SMALL_BASE` counted things, else missing."""
-    base = to_base(frame["baseline_value"], frame["unit_id"], tables.units)
-    target = to_base(frame["target_value"], frame["unit_id"], tables.units)
-    small = (frame["unit_kind"] == "count") & (base < SMALL_BASE) & frame["measure"].isin(["compound", "implied-flow"])
-    pairs = zip(base[small], target[small], strict=True)
-    counts = pd.Series([f"{start:g} → {end:g}" for start, end in pairs], index=frame.index[small], dtype="str")
-    return counts.reindex(frame.index)
+def _small_base(frame: pd.DataFrame, tables: Tables, counted: np.ndarray) -> pd.Series:
+    """Return the counts themselves of the rows whose base is fewer than `SMALL_BASE` counted things."""
+    few = frame.loc[counted, ["baseline_value", "target_value", "unit_id"]]
+    base = to_base(few["baseline_value"], few["unit_id"], tables.units)
+    few, base = few[base < SMALL_BASE], base[base < SMALL_BASE]
+    target = to_base(few["target_value"], few["unit_id"], tables.units)
+    texts = [f"{start:g} → {end:g}" for start, end in zip(base, target, strict=True)]
+    return pd.Series(texts, index=few.index, dtype="str")
+
+
+def _with_counts(caution: pd.Series, counts: pd.Series, lang: str) -> pd.Series:
+    """Return the cautions with the counts of small bases at their end."""
+    before, after = CAUTIONS["small-base"][lang]
+    held = caution.loc[counts.index].fillna("")
+    space = held.map({"": ""}).fillna(" " if lang == "en" else "")
+    caution = caution.copy()
+    caution.loc[counts.index] = held + space + before + counts + after
+    return caution
