@@ -98,6 +98,7 @@ WORDS = {
     "lag-base": ("Later at the other's baseline", "达到对方基期值的滞后"),
     "lag-target": ("Later at the other's target", "达到对方目标值的滞后"),
     "never": ("never", "永不"),
+    "not-in-a-century": ("not within a century", "百年之内追不上"),
     "began-above": ("began above it", "起点已在其上"),
     "pace": ("Pace", "速度"),
     "level": ("Level", "水平"),

@@ -105,7 +105,7 @@ CATCH_UP_COLUMNS = [
 ]  # fmt: skip
 PACES = {"geometric": "compound_rate", "linear": "annual_change"}
 MONTH = 1 / 12
-HORIZON = 100  # years after the target year beyond which a level counts as never reached
+HORIZON = 100  # years after the target year beyond which nothing is looked for
 
 
 def _meetings(pair: dict, rates: pd.DataFrame) -> list[dict]:

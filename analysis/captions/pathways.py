@@ -4,6 +4,7 @@ import pandas as pd
 
 from ..growth import growth_table
 from ..language import lower_first, say, word
+from ..pathways import HORIZON
 from ..tables import Tables
 from .base import sentences, sources
 
@@ -54,6 +55,8 @@ def _when(row: dict, lang: str) -> str:
     how = word(f"by-{row['shape']}", lang)
     if pd.isna(row["meeting"]):
         return say(lang, f"never {how}", f"{how}则永远追不上")
+    if row["years"] > HORIZON:
+        return say(lang, f"not within a century {how}", f"{how}百年之内追不上")
     years = f"{row['years']:.0f}"
     return say(
         lang, f"{years} years after {row['target_year']} {how}", f"{how}需在{row['target_year']}年之后再过{years}年"

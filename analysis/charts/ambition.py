@@ -11,6 +11,7 @@ from .base import inches, page, upwards
 
 LEFT, WIDTH = 3.3, 3.3  # inches: the axis between labels and values
 ROW, HEAD = 0.36, 0.52
+MOST_NAMES = 4  # more do not fit over one scale
 SCORE_LEFT, SCORE_WIDTH, SCORE_ROW = 1.55, 5.6, 0.62
 
 
@@ -89,7 +90,7 @@ def ambition_score(rows: pd.DataFrame, *, colours: dict[str, str], lang: str) ->
 
 
 def _score_row(axes: Axes, rows: pd.DataFrame, kind: str, y: float, label: str, colours: dict[str, str]) -> None:
-    """Draw one scale from 0 to 1 with a dot a city, the names over them moved apart where they would touch."""
+    """Draw one scale from 0 to 1 with a dot a city; a few names stand over them, many only beside the ranks below."""
     axes.plot(
         [0, 1], [y, y], color=style.BENCHMARK if kind == "score" else style.RULE, lw=1.6 if kind == "score" else 1
     )
@@ -103,6 +104,8 @@ def _score_row(axes: Axes, rows: pd.DataFrame, kind: str, y: float, label: str, 
     for row, x in zip(ordered, places, strict=True):
         colour = colours[row["city_id"]]
         axes.plot(row[kind], y, "o", ms=8, color=colour, clip_on=False, zorder=3)
+        if len(ordered) > MOST_NAMES:
+            continue
         axes.text(x - over, y - 0.2, row["city"], size=8.5, color=style.readable(colour), ha="center", va="bottom")
 
 

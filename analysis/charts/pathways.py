@@ -6,10 +6,12 @@ from matplotlib.figure import Figure
 
 from .. import style
 from ..language import say, word
+from ..pathways import HORIZON
 from .base import page, upwards
 
 LEFTS, WIDTH, PLOT = (0.2, 4.15), 2.75, 2.15  # inches: two panels side by side, room for names at their right
 HEAD, FOOT = 0.62, 0.32  # inches above a panel for its names, below for its years
+MOST_LABELLED = 3  # paths in a panel of which values and meetings are written out; more stand in the table only
 NEAR = 0.17  # inches between two names at the ends of lines
 
 
@@ -42,11 +44,12 @@ def _panel(axes: Axes, panel: dict, shape: dict, colours: dict[str, str], lang: 
     axes.axhline(0, color=style.RULE, lw=1)
     for line in shape["lines"]:
         _path(axes, line, colours[line["city_id"]])
-    for end in ("baseline", "target"):
+    for end in ("baseline", "target") if len(shape["lines"]) <= MOST_LABELLED else ():
         _values(axes, shape["lines"], end, colours)
     _names(axes, shape["lines"], colours)
-    for place, crossing in enumerate(shape["crossings"]):
-        _crossing(axes, crossing, place, panel["until"], lang)
+    if len(shape["lines"]) <= MOST_LABELLED:
+        for place, crossing in enumerate(shape["crossings"]):
+            _crossing(axes, crossing, place, panel["until"], lang)
 
 
 def _path(axes: Axes, line: dict, colour: str) -> None:
@@ -69,10 +72,12 @@ def _values(axes: Axes, lines: list[dict], end: str, colours: dict[str, str]) ->
 
 def _names(axes: Axes, lines: list[dict], colours: dict[str, str]) -> None:
     """Write the cities' names at the ends of their paths, moved apart where they would touch."""
-    inch = axes.get_ylim()[1] / PLOT
     ordered = sorted(lines, key=lambda line: line["beyond"][1][-1])
-    for line, y in zip(ordered, upwards([line["beyond"][1][-1] for line in ordered], NEAR * inch), strict=True):
-        name, colour = style.wrap(line["city"], 0.95, 9), style.readable(colours[line["city_id"]])
+    names = [style.wrap(line["city"], 0.95, 9) for line in ordered]
+    apart = NEAR * max(name.count("\n") + 1 for name in names) * axes.get_ylim()[1] / PLOT
+    places = upwards([line["beyond"][1][-1] for line in ordered], apart)
+    for line, name, y in zip(ordered, names, places, strict=True):
+        colour = style.readable(colours[line["city_id"]])
         axes.text(1.02, y, name, size=9, color=colour, va="center", transform=axes.get_yaxis_transform())
 
 
@@ -80,7 +85,9 @@ def _crossing(axes: Axes, crossing: dict, place: int, until: int, lang: str) -> 
     """Mark where two paths meet with the years after the target year, or say that they never meet, or later."""
     pace, years, year = crossing["pace_behind"], crossing["years"], crossing["meeting"]
     if not year <= until:
-        text = word("never", lang) if pd.isna(year) else say(lang, f"{years:.0f} years on", f"{years:.0f}年后")
+        text = say(lang, f"{years:.0f} years on", f"{years:.0f}年后")
+        if not years <= HORIZON:
+            text = word("never" if pd.isna(year) else "not-in-a-century", lang)
         text = f"{crossing['behind']} = {crossing['ahead']}{say(lang, ': ', '：')}{text}"
         axes.text(0.98, 0.04 + 0.08 * place, text, size=8.5, ha="right", va="bottom", transform=axes.transAxes)
         return

@@ -74,6 +74,8 @@ def growth_table(
     targets = _with_baseline(tables, cities, indicators)
     kinds, place = _kinds(tables, targets, lang)
     frame = targets.assign(**{name: kinds[name].array.take(place) for name in OF_KINDS})
+    city = pd.Index(tables.cities["city_id"]).get_indexer(frame["city_id"])
+    frame["city"] = tables.cities[name_column(lang)].array.take(city)
     base, target = frame["baseline_value"], frame["target_value"]
     for prefix in ("", "alternative_"):
         years, allowed = frame[f"{prefix}years"], _allowed(kinds[f"{prefix}measure"], place)
@@ -101,7 +103,7 @@ KIND = [
     "document_id", "indicator_id", "unit_id", "basis", "basis_status", "alternative_basis", "unit_status",
     "baseline_year", "target_year",
 ]  # fmt: skip
-OF_KINDS = ["city", "indicator", "years", "measure", "alternative_years", "alternative_measure", "withheld", "caution"]
+OF_KINDS = ["indicator", "years", "measure", "alternative_years", "alternative_measure", "withheld", "caution"]
 
 
 def _with_baseline(tables: Tables, cities: list[str] | None, indicators: list[str] | None) -> pd.DataFrame:
@@ -135,7 +137,7 @@ def _kinds(tables: Tables, targets: pd.DataFrame, lang: str) -> tuple[pd.DataFra
     kinds["limit"] = kinds["indicator_upper_limit"].where(kinds["measure"].isin(["points", "percentage-points"]))
     kinds["small"] = kinds["measure"].isin(["compound", "implied-flow"])
     kinds["withheld"], kinds["caution"] = _withheld(kinds, lang), _cautions(kinds, lang)
-    kinds["city"], kinds["indicator"] = kinds[f"city_{name_column(lang)}"], kinds[f"indicator_{name_column(lang)}"]
+    kinds["indicator"] = kinds[f"indicator_{name_column(lang)}"]
     return kinds, place
 
 

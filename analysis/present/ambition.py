@@ -7,6 +7,13 @@ from ..language import lower_first, number, percent, say, word
 from ..tables import Tables
 from .base import Sentences, Table, table
 
+MOST_PAIRS = 6  # more pairs are counted, not told one by one: all of four cities
+VERDICTS = {
+    "above": {"en": "it stands above", "zh": "前者较高"},
+    "axes-disagree": {"en": "yet there is no overall order", "zh": "但不能排出总的高低"},
+    "not-told-apart": {"en": "the data cannot tell them apart", "zh": "数据不足以分出高下"},
+}
+
 
 def goalposts(score: Score, tables: Tables, lang: str) -> Table:
     """Return the components of the score with their goalposts, weights and the reason for them."""
@@ -52,7 +59,13 @@ def _component(component: str, tables: Tables, lang: str) -> str:
 def verdict_sentences(score: Score, tables: Tables, lang: str) -> Sentences:
     """Return the plain verdict on every pair with scores, how far ranks move, and who has no score and why."""
     names = tables.cities.set_index("city_id")[f"name_{lang}"]
-    parts = [_pair(row, names, lang) for row in score.verdicts.to_dict("records")]
+    parts = [_pair(row, names, lang) for row in score.verdicts.to_dict("records")[:MOST_PAIRS]]
+    if len(score.verdicts) > MOST_PAIRS:
+        counts = score.verdicts["verdict"].value_counts()
+        shown = [f"{VERDICTS[verdict][lang]} {count}" for verdict, count in counts.items()]
+        parts.append(
+            say(lang, "All pairs: ", "全部城市对：") + say(lang, "; ", "；").join(shown) + say(lang, ".", "。")
+        )
     shift = number(score.uncertainty.shift, 2)
     parts.append(
         say(
@@ -73,9 +86,4 @@ def _pair(row: dict, names: pd.Series, lang: str) -> str:
     )
     against = say(lang, " and ", "与").join(lower_first(word(axis, lang)) for axis in row["against"])
     order = say(lang, f"; on {against} the order is the reverse", f"；{against}一轴次序相反") if against else ""
-    verdicts = {
-        "above": say(lang, "it stands above", "前者较高"),
-        "axes-disagree": say(lang, "yet there is no overall order", "但不能排出总的高低"),
-        "not-told-apart": say(lang, "the data cannot tell them apart", "数据不足以分出高下"),
-    }
-    return text + verdicts[row["verdict"]] + order + say(lang, ".", "。")
+    return text + VERDICTS[row["verdict"]][lang] + order + say(lang, ".", "。")

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from ..language import percent, quantity, say, signed, word
+from ..pathways import HORIZON
 from ..tables import Tables
 from .base import Sentences, Table, table
 
@@ -45,8 +46,8 @@ def _pace(value: float, row: dict, units: pd.DataFrame, lang: str) -> str:
 
 
 def _meeting(row: dict, lang: str) -> str:
-    if pd.isna(row["meeting"]):
-        return word("never", lang)
+    if not row["years"] <= HORIZON:
+        return word("never" if pd.isna(row["meeting"]) else "not-in-a-century", lang)
     return say(
         lang, f"{row['years']:.1f} years after {row['target_year']}", f"{row['target_year']}年之后{row['years']:.1f}年"
     )
