@@ -199,13 +199,13 @@ def require_valid(folder: Path) -> None:
     raise DataError(msg)
 
 
-def join(tables: Tables) -> "pd.DataFrame":
-    """Return one row per target with its indicator, unit, document and city beside it.
+def join(tables: Tables, targets: "pd.DataFrame | None" = None) -> "pd.DataFrame":
+    """Return one row per target, or of some targets only, with its indicator, unit, document and city beside it.
 
     Columns of the other tables keep their names; names and notes are prefixed by their table
     (`indicator_name_en`, `city_name_en`, `unit_symbol_en`, `document_title_en`, …).
     """
-    frame = tables.targets
+    frame = tables.targets if targets is None else targets
     for other, key, prefix in (
         (tables.indicators, "indicator_id", "indicator_"),
         (tables.units, "unit_id", "unit_"),

@@ -1,6 +1,5 @@
 """Which growth figure may be published for which target, and why another is withheld."""
 
-from dataclasses import replace
 from functools import reduce
 
 import numpy as np
@@ -130,7 +129,7 @@ def _kinds(tables: Tables, targets: pd.DataFrame, lang: str) -> tuple[pd.DataFra
         codes, values = pd.factorize(targets[name], use_na_sentinel=False)
         place, _ = pd.factorize(place * len(values) + codes)
     first = pd.Series(np.arange(len(place))).groupby(place).first().to_numpy() if len(place) else []
-    kinds = join(replace(tables, targets=targets.iloc[first].reset_index(drop=True)))
+    kinds = join(tables, targets.iloc[first].reset_index(drop=True))
     kinds["years"] = (kinds["target_year"] - kinds["baseline_year"]).astype(float)
     kinds["measure"] = _measures(kinds["basis"], kinds["indicator_growth_measure"], kinds["baseline_value"])
     _add_alternative(kinds)
