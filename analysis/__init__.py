@@ -4,10 +4,11 @@ Reading order, which is also the direction in which data flow:
 
 1. `tables` reads and checks the curated tables, and a user's own rows that `overlay` lays over them; nothing else
    reads `data/`. `new_city` makes the stubs of such rows.
-2. `units`, `growth`, `comparability`, `promises`, `overview` and `measures` are the methods: pure functions of
-   tables and numbers.
+2. `units`, `growth`, `comparability`, `pathways`, `progress`, `composite`, `ambition`, `promises`, `overview` and
+   `measures` are the methods: pure functions of tables and numbers, over `vectors`. `verify_methods` recomputes
+   published results with them.
 3. `language`, `functions`, `captions`, `arrange` and `present` put results into English and Chinese words and tables.
-4. `style`, `charts` and `figures` draw them and write them, the last being the only writer of figures.
+4. `style`, `charts` and `figures` draw them and write them, the last being the only writer of figures, over `files`.
 5. `notebooks`, `report` and `build` run the notebooks and publish what they make.
 6. `verify` looks up every printed value in the original documents.
 
