@@ -1,5 +1,18 @@
 """Arrange results for the charts: their figures in words, blocks, panels and labels."""
 
 from .growth import comparable_groups, other_span, panel_rows, published, rate_labels, shared_panels
+from .levels import level_data, level_panels
+from .verdicts import verdict_data, verdict_rows
 
-__all__ = ["comparable_groups", "other_span", "panel_rows", "published", "rate_labels", "shared_panels"]
+__all__ = [
+    "comparable_groups",
+    "level_data",
+    "level_panels",
+    "other_span",
+    "panel_rows",
+    "published",
+    "rate_labels",
+    "shared_panels",
+    "verdict_data",
+    "verdict_rows",
+]
