@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from .errors import UserError, suggest
-from .tables import Tables, join
+from .language import say
+from .tables import Tables, join, select_indicators
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,13 @@ def standing(reasons: Iterable[Reason], what: str) -> str:
     return "caution" if any(what in reason.warns for reason in reasons) else "yes"
 
 
+def in_words(reasons: Iterable[Reason], lang: str) -> str:
+    """Return the reasons in words, without cautions about growth alone where growth is ruled out anyway."""
+    stopped = standing(reasons, "growth") == "no"
+    kept = [reason for reason in reasons if not (stopped and reason.warns == GROWTH)]
+    return say(lang, " ", "").join(getattr(reason, lang) for reason in kept)
+
+
 def matrix(tables: Tables, indicator: str | None = None) -> pd.DataFrame:
     """Return every pair of targets of one indicator in two cities, with verdict and reasons.
 
@@ -87,14 +94,9 @@ def matrix(tables: Tables, indicator: str | None = None) -> pd.DataFrame:
     `reasons` (a tuple of `Reason`). Without `indicator`, every indicator that two cities share.
     Rows that restate another and benchmarks are left out.
     """
-    known = set(tables.indicators["indicator_id"])
-    if indicator is not None and indicator not in known:
-        msg = f"{indicator!r} is not an indicator in indicators.csv. {suggest(indicator, known)}"
-        raise UserError(msg)
+    chosen = select_indicators(tables, None if indicator is None else [indicator])
     frame = _targets(tables)
-    frame = frame[frame["city_kind"] == "city"]
-    if indicator is not None:
-        frame = frame[frame["indicator_id"] == indicator]
+    frame = frame[(frame["city_kind"] == "city") & frame["indicator_id"].isin(chosen)]
     return _pairs(
         (a, b)
         for _, group in frame.groupby("indicator_id", sort=False)

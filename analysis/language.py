@@ -97,7 +97,8 @@ WORDS = {
     "yes": ("may be compared", "可比"),
     "with-caution": ("with caution", "审慎可比"),
     "no": ("not", "不可比"),
-    "national-target": ("National target", "全国目标值"),
+    "first-target": ("One target", "一项目标"),
+    "second-target": ("The other", "另一项"),
 }
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -2,7 +2,7 @@
 
 from .growth import comparable_groups, other_span, panel_rows, published, rate_labels, shared_panels
 from .levels import level_data, level_panels
-from .verdicts import verdict_data, verdict_rows
+from .verdicts import verdict_blocks, verdict_data
 
 __all__ = [
     "comparable_groups",
@@ -13,6 +13,6 @@ __all__ = [
     "published",
     "rate_labels",
     "shared_panels",
+    "verdict_blocks",
     "verdict_data",
-    "verdict_rows",
 ]

@@ -3,9 +3,11 @@
 from .base import sources
 from .calendar import sums, time_line
 from .growth import growth_rates, shared_indicators
+from .levels import level_panels
 from .measures import agency_matrix, theme_matrix
 from .plans import dimension_grid, form_grid, horizons
 from .profile import target_rows, wording_grid
+from .verdicts import verdict_matrix
 
 __all__ = [
     "agency_matrix",
@@ -13,11 +15,13 @@ __all__ = [
     "form_grid",
     "growth_rates",
     "horizons",
+    "level_panels",
     "shared_indicators",
     "sources",
     "sums",
     "target_rows",
     "theme_matrix",
     "time_line",
+    "verdict_matrix",
     "wording_grid",
 ]

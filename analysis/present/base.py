@@ -59,6 +59,11 @@ NOTHING = {
         "所选城市的文件没有仅写期限的承诺。",
     ),
     "no-outcomes": ("No outcome is known for the chosen cities.", "所选城市尚无已知结果。"),
+    "no-pairs": ("The chosen cities share no indicator.", "所选城市没有共同的指标。"),
+    "no-benchmark": (
+        "The nation sets no target for an indicator of the chosen cities.",
+        "所选城市的指标均未设全国目标。",
+    ),
     "no-shared": ("The chosen cities share no indicator with a baseline.", "所选城市没有共同列有基期值的指标。"),
 }
 
