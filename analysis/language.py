@@ -218,7 +218,7 @@ def counted(count: int, noun: str) -> str:
 def lower_first(name: str) -> str:
     """Return an English name inside a sentence: its first letter small unless it begins an abbreviation.
 
-    >>> lower_first("Patent agencies"), lower_first("IP pledge financing")
-    ('patent agencies', 'IP pledge financing')
+    >>> lower_first("Patent agencies"), lower_first("IP pledge financing"), lower_first("A basis")
+    ('patent agencies', 'IP pledge financing', 'a basis')
     """
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    return name if name[:2].isupper() and name[:2].isalpha() else name[:1].lower() + name[1:]

@@ -1,11 +1,12 @@
 """Arrange targets for the chart of levels: a panel for those that may stand on one axis, words for the others."""
 
+from functools import partial
 from itertools import product
 
 import pandas as pd
 
 from ..comparability import DIFFERENT_INDICATOR, LEVELS, Reason, among, compare, level_groups
-from ..language import lower_first, month, say, word
+from ..language import lower_first, month, quantity, say, word
 from ..tables import Tables
 from ..units import convert
 
@@ -13,8 +14,9 @@ from ..units import convert
 def level_panels(levels: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, tables: Tables, lang: str) -> list:
     """Return a panel for each group of targets whose levels may be compared, then one for each indicator without.
 
-    A panel is a dict: `heading`, `unit`, `rows` (by target, the highest first, the benchmark's last; empty where
-    nothing may be compared), `cautions`, and what is not drawn, as `stated` in words with its `reasons`.
+    A panel is a dict: `heading`, `said` (its unit and cautions), `tick` (a number of its scale in words), `rows` (by
+    target, the highest first, the benchmark's last; empty where nothing may be compared), and what is not drawn, as
+    `stated` in words with its `reasons`.
     `levels` comes from `levels.levels_table`, `pairs` and `national` from `comparability.matrix` and
     `against_benchmark`.
     """
@@ -53,17 +55,34 @@ def _drawn(
     alike = _look_alikes(levels, chosen.iloc[0])
     stops = _stops(product(chosen.to_dict("records")[:1], left.to_dict("records")))
     apart = pd.concat([left, alike])
+    said = [
+        _symbol(unit_id, units, lang),
+        *_texts([r for reasons in cautions for r in reasons if r.warns >= LEVELS], lang),
+    ]
+    end = say(lang, f", {chosen['target_year'].iloc[0]}", f"，{chosen['target_year'].iloc[0]}年")
     return {
-        "heading": f"{chosen['indicator'].iloc[0]}{say(lang, ', ', '，')}{chosen['target_year'].iloc[0]}"
-        + say(lang, "", "年"),
-        "unit": units.loc[units.loc[unit_id, "base_unit_id"] if lang == "en" else unit_id, f"symbol_{lang}"],
-        "unit_row": units.loc[unit_id],
-        "rows": [_row(row, unit_id, tables.units, lang) for row in chosen.to_dict("records")],
-        "cautions": _texts([reason for reasons in cautions for reason in reasons if reason.warns >= LEVELS], lang),
+        "heading": chosen["indicator"].iloc[0] + end,
+        "said": say(lang, "; ", "；").join(lower_first(text.rstrip(".。")) for text in said),
+        "tick": partial(_plain, unit_id=unit_id, units=units, lang=lang),
+        "rows": [_row(row, unit_id, units, lang) for row in chosen.to_dict("records")],
         "target_ids": [*chosen["target_id"], *apart["target_id"]],
         "stated": _stated(apart, chosen["indicator_id"].iloc[0], lang),
         "reasons": _texts(stops + [DIFFERENT_INDICATOR] * (len(alike) > 0), lang),
     }
+
+
+def _symbol(unit_id: str, units: pd.DataFrame, lang: str) -> str:
+    """Return the unit as the figure's numbers have it: English writes counts and money out."""
+    return units.loc[units.loc[unit_id, "base_unit_id"] if lang == "en" else unit_id, f"symbol_{lang}"]
+
+
+def _plain(value: float, unit_id: str, units: pd.DataFrame, lang: str) -> str:
+    """Return a value in words without the unit that its panel states."""
+    return _bare(quantity(value, units.loc[unit_id], lang), unit_id, units, lang)
+
+
+def _bare(text: str, unit_id: str, units: pd.DataFrame, lang: str) -> str:
+    return text.removesuffix(f" {_symbol(unit_id, units, lang)}")
 
 
 def _worded(rows: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, lang: str) -> dict:
@@ -80,7 +99,6 @@ def _worded(rows: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, lan
     return {
         "heading": rows["indicator"].iloc[0],
         "rows": [],
-        "cautions": [],
         "target_ids": rows["target_id"].tolist(),
         "stated": _stated(rows, rows["indicator_id"].iloc[0], lang),
         "reasons": _texts(stops, lang) + beside,
@@ -96,27 +114,19 @@ def _look_alikes(levels: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
 def _row(row: dict, unit_id: str, units: pd.DataFrame, lang: str) -> dict:
     """Return a row with its numbers in the panel's unit and its cells in words."""
     numbers = {
-        name: convert(row[f"{name}_value"], row["unit_id"], unit_id, units=units)
+        name: convert(row[f"{name}_value"], row["unit_id"], unit_id, units=units.reset_index())
         for name in ("baseline", "target", "latest")
     }
+    texts = {name: _bare(row[name], unit_id, units, lang) for name in numbers if pd.notna(numbers[name])}
     mark = " †" if row["basis_status"] == "inferred" else ""
     dated = say(lang, "{} ({})", "{}（{}）")
-    return {
-        "target_id": row["target_id"],
-        "city_id": row["city_id"],
-        "city": row["city"],
-        "kind": row["city_kind"],
-        "numbers": numbers,
-        "cells": {
-            "baseline": word("not-stated", lang)
-            if pd.isna(row["baseline_value"])
-            else dated.format(row["baseline"], row["baseline_year"]),
-            "target": row["target"] + mark,
-            "latest": word("unknown", lang)
-            if pd.isna(row["latest_value"])
-            else dated.format(row["latest"], month(row["latest_date"], lang)),
-        },
-    }
+    cells = {"baseline": word("not-stated", lang), "target": texts["target"] + mark, "latest": word("unknown", lang)}
+    if "baseline" in texts:
+        cells["baseline"] = dated.format(texts["baseline"], row["baseline_year"])
+    if "latest" in texts:
+        cells["latest"] = dated.format(texts["latest"], month(row["latest_date"], lang))
+    identity = {"target_id": row["target_id"], "city_id": row["city_id"], "city": row["city"], "kind": row["city_kind"]}
+    return identity | {"numbers": numbers, "cells": cells}
 
 
 def _stated(rows: pd.DataFrame, indicator: str, lang: str) -> list[str]:

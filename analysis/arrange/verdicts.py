@@ -47,12 +47,13 @@ def verdict_rows(pairs: pd.DataFrame, tables: Tables, lang: str) -> list[dict]:
     return [row for block in sorted(blocks, key=_best) for row in block]
 
 
-def verdict_data(pairs: pd.DataFrame) -> pd.DataFrame:
-    """Return pairs with the standing of levels and growth, and the ids of the reasons, for a figure's CSV."""
-    return pairs.assign(
-        levels=[standing(reasons, "levels") for reasons in pairs["reasons"]],
-        growth=[standing(reasons, "growth") for reasons in pairs["reasons"]],
-        reasons=["; ".join(reason.id for reason in reasons) for reasons in pairs["reasons"]],
+def verdict_data(*pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return frames of pairs as one, with the standing of levels and growth and the ids of the reasons, as text."""
+    frame = pd.concat(pairs, ignore_index=True)
+    return frame.assign(
+        levels=[standing(reasons, "levels") for reasons in frame["reasons"]],
+        growth=[standing(reasons, "growth") for reasons in frame["reasons"]],
+        reasons=["; ".join(reason.id for reason in reasons) for reasons in frame["reasons"]],
     )
 
 

@@ -59,8 +59,8 @@ def _note(levels: pd.DataFrame, pairs: pd.DataFrame, lang: str) -> str:
     alone = own["indicator_id"].nunique() - pairs["indicator_id"].nunique()
     text = say(
         lang,
-        "Levels need one indicator, units of one base, one basis and one target year; growth needs two baselines instead "
-        "of one target year.",
+        "Levels need one indicator, units of one base, one basis and one target year; growth needs two baselines "
+        "instead of one target year.",
         "水平可比须指标、单位基准、口径与目标年份均相同；增长可比不要求同一目标年份，但须均列有基期值。",
     )
     if alone:
