@@ -10,6 +10,7 @@ from .composite import RankUncertainty
 from .growth import gap_closed, growth_table
 from .language import check_language, name_column
 from .tables import Tables, join, select_cities
+from .units import to_base
 
 AXES = ("pace", "level", "gap")
 # Above this share of draws one city is told apart from another; below it the data cannot tell.
@@ -50,11 +51,13 @@ def _paces(rates: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 
 def _levels(tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFrame:
-    verdicts = against_benchmark(tables)
-    verdicts = verdicts.loc[verdicts["levels"], ["target_id", "benchmark_value"]]
-    frame = join(tables).merge(verdicts, on="target_id")
+    pairs = against_benchmark(tables)
+    pairs = pairs.loc[pairs["levels"], ["target_a", "target_b"]].set_axis(["target_id", "benchmark_id"], axis=1)
+    frame = join(tables).merge(pairs, on="target_id")
+    targets = tables.targets
+    base = to_base(targets["target_value"], targets["unit_id"], tables.units).set_axis(targets["target_id"])
     frame = frame[frame["city_id"].isin(select_cities(tables, cities))]
-    ratio = frame["target_value"] / frame["benchmark_value"]
+    ratio = frame["target_id"].map(base) / frame["benchmark_id"].map(base)
     names = {what: frame[f"{what}_{name_column(lang)}"] for what in ("city", "indicator")}
     return frame.assign(axis="level", value=ratio, low=ratio, high=ratio, **names)
 

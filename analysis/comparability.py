@@ -1,27 +1,29 @@
 """Whether two targets may be put side by side: by level, by growth, or not at all, with the reasons."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import pandas as pd
 
-from .errors import UserError, suggest
-from .tables import Tables, join
+from .language import say
+from .tables import Tables, join, select_indicators
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why two targets may not be compared (`stops`), or what to bear in mind when they are.
+    """Why two targets may not be compared (`stops`), or what to bear in mind when they are (`warns`).
 
-    `stops` holds what the reason rules out: `levels`, `growth`, both, or neither for a caution.
+    Both hold what the reason concerns: `levels`, `growth`, or both. Its words say nothing of which
+    target is which, so that two targets have the same reasons in either order.
     """
 
     id: str
     en: str
     zh: str
     stops: frozenset[str] = frozenset()
+    warns: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -33,22 +35,20 @@ class Verdict:
     reasons: tuple[Reason, ...]
 
 
-BOTH = frozenset({"levels", "growth"})
+LEVELS, GROWTH = frozenset({"levels"}), frozenset({"growth"})
+BOTH = LEVELS | GROWTH
 DIFFERENT_INDICATOR = Reason("different-indicator", "They measure different things.", "所衡量的内容不同。", BOTH)
 WORDS = Reason("words", "One target is in words, without a number.", "其中一项为文字目标，无数值。", BOTH)
 GROWTH_RATE = Reason("growth-rate", "One target is a growth rate, not a level.", "其中一项为增长率而非水平。", BOTH)
 DIFFERENT_UNIT = Reason("different-unit", "Their units have no common base.", "单位无法换算。", BOTH)
-OPEN_BASIS = Reason(
-    "open-basis",
-    "The text leaves open whether one of them is a yearly number or a running total.",
-    "原文未明确其中一项为年度数还是累计数。",
-    BOTH,
+NO_YEAR = Reason("no-target-year", "Not both name a target year.", "并非均写明目标年份。", BOTH)
+DIFFERENT_YEAR = Reason("different-target-year", "Their target years differ.", "目标年份不同。", LEVELS)
+NO_BASELINE = Reason("no-baseline", "Not both state a baseline.", "并非均列有基期值。", GROWTH)
+INFERRED_BASIS = Reason("inferred-basis", "A basis is inferred.", "口径系推定。", warns=BOTH)
+DIFFERENT_SPAN = Reason(
+    "different-span", "Their years differ: compare yearly rates.", "起止年份不同：比较年率。", warns=GROWTH
 )
-DIFFERENT_YEAR = Reason("different-target-year", "Their target years differ.", "目标年份不同。", frozenset({"levels"}))
-NO_BASELINE = Reason("no-baseline", "One of them has no baseline.", "其中一项未列基期值。", frozenset({"growth"}))
-INFERRED_BASIS = Reason("inferred-basis", "A basis is inferred.", "口径系推定。")
-DIFFERENT_SPAN = Reason("different-span", "Their years differ: compare yearly rates.", "起止年份不同：比较年率。")
-SURVEY = Reason("survey", "The surveys are not named and may differ.", "未写明调查来源，可能不同。")
+SURVEY = Reason("survey", "The surveys are not named and may differ.", "未写明调查来源，可能不同。", warns=BOTH)
 
 BASIS_NAMES = {
     "stock": ("a stock", "存量"),
@@ -73,6 +73,20 @@ def compare(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
     return Verdict("levels" not in stopped, "growth" not in stopped, reasons)
 
 
+def standing(reasons: Iterable[Reason], what: str) -> str:
+    """Return how far `levels` or `growth` may be compared: `yes`, with `caution`, or `no`."""
+    if any(what in reason.stops for reason in reasons):
+        return "no"
+    return "caution" if any(what in reason.warns for reason in reasons) else "yes"
+
+
+def in_words(reasons: Iterable[Reason], lang: str) -> str:
+    """Return the reasons in words, without cautions about growth alone where growth is ruled out anyway."""
+    stopped = standing(reasons, "growth") == "no"
+    kept = [reason for reason in reasons if not (stopped and reason.warns == GROWTH)]
+    return say(lang, " ", "").join(getattr(reason, lang) for reason in kept)
+
+
 def matrix(tables: Tables, indicator: str | None = None) -> pd.DataFrame:
     """Return every pair of targets of one indicator in two cities, with verdict and reasons.
 
@@ -80,22 +94,29 @@ def matrix(tables: Tables, indicator: str | None = None) -> pd.DataFrame:
     `reasons` (a tuple of `Reason`). Without `indicator`, every indicator that two cities share.
     Rows that restate another and benchmarks are left out.
     """
-    known = set(tables.indicators["indicator_id"])
-    if indicator is not None and indicator not in known:
-        msg = f"{indicator!r} is not an indicator in indicators.csv. {suggest(indicator, known)}"
-        raise UserError(msg)
-    frame = join(tables)
-    frame = frame[frame["restates"].isna() & (frame["city_kind"] == "city")]
-    if indicator is not None:
-        frame = frame[frame["indicator_id"] == indicator]
-    pairs = [
-        _pair(a, b)
+    chosen = select_indicators(tables, None if indicator is None else [indicator])
+    frame = _targets(tables)
+    frame = frame[(frame["city_kind"] == "city") & frame["indicator_id"].isin(chosen)]
+    return _pairs(
+        (a, b)
         for _, group in frame.groupby("indicator_id", sort=False)
         for a, b in combinations(group.to_dict("records"), 2)
         if a["city_id"] != b["city_id"]
-    ]
-    columns = ["indicator_id", "target_a", "target_b", "city_a", "city_b", "levels", "growth", "reasons"]
-    return pd.DataFrame(pairs, columns=columns)
+    )
+
+
+def against_benchmark(tables: Tables) -> pd.DataFrame:
+    """Return every city target beside the benchmark's of the same indicator, with verdict and reasons.
+
+    The columns are those of `matrix`; `target_a` and `city_a` are the city's, `target_b` and `city_b`
+    the benchmark's. Rows that restate another are left out.
+    """
+    frame = _targets(tables)
+    return _pairs(
+        pair
+        for _, group in frame.groupby("indicator_id", sort=False)
+        for pair in product(*(group[group["city_kind"] == kind].to_dict("records") for kind in ("city", "benchmark")))
+    )
 
 
 def among(pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -106,27 +127,40 @@ def among(pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 def growth_partners(pairs: pd.DataFrame) -> set[str]:
     """Return the targets whose growth may be compared with that of another one of the pairs."""
-    fit = pairs[pairs["growth"]]
-    return set(fit["target_a"]) | set(fit["target_b"])
+    return _partners(pairs[pairs["growth"]])
 
 
-def against_benchmark(tables: Tables) -> pd.DataFrame:
-    """Return every city target whose indicator the benchmark sets too, with whether their levels may be compared.
+def level_partners(pairs: pd.DataFrame) -> set[str]:
+    """Return the targets whose level may be compared with that of another one of the pairs."""
+    return _partners(pairs[pairs["levels"]])
 
-    One row a target: `indicator_id`, `target_id`, `city_id`, `benchmark_id`, `benchmark_value`, `levels`, `reasons`.
+
+def level_groups(pairs: pd.DataFrame) -> list[set[str]]:
+    """Return the targets in groups within which every level may be compared with every other.
+
+    One indicator has several groups where its targets have, say, several target years.
     """
+    groups: list[set[str]] = []
+    fit = pairs[pairs["levels"]]
+    for pair in zip(fit["target_a"], fit["target_b"], strict=True):
+        joined = [group for group in groups if not group.isdisjoint(pair)]
+        groups = [group for group in groups if group not in joined] + [set(pair).union(*joined)]
+    return groups
+
+
+def _partners(pairs: pd.DataFrame) -> set[str]:
+    return set(pairs["target_a"]) | set(pairs["target_b"])
+
+
+def _targets(tables: Tables) -> pd.DataFrame:
+    """Return the joined targets without the rows that restate another."""
     frame = join(tables)
-    frame = frame[frame["restates"].isna()]
-    benchmark = {row["indicator_id"]: row for row in frame[frame["city_kind"] == "benchmark"].to_dict("records")}
-    cities = frame[(frame["city_kind"] == "city") & frame["indicator_id"].isin(benchmark)]
-    rows = []
-    for row in cities.to_dict("records"):
-        other = benchmark[row["indicator_id"]]
-        verdict = compare(row, other)
-        ids = (row["indicator_id"], row["target_id"], row["city_id"], other["target_id"], other["target_value"])
-        rows.append((*ids, verdict.levels, verdict.reasons))
-    columns = ["indicator_id", "target_id", "city_id", "benchmark_id", "benchmark_value", "levels", "reasons"]
-    return pd.DataFrame(rows, columns=columns)
+    return frame[frame["restates"].isna()]
+
+
+def _pairs(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> pd.DataFrame:
+    columns = ["indicator_id", "target_a", "target_b", "city_a", "city_b", "levels", "growth", "reasons"]
+    return pd.DataFrame([_pair(a, b) for a, b in pairs], columns=columns).astype({"levels": bool, "growth": bool})
 
 
 def _pair(a: Mapping[str, Any], b: Mapping[str, Any]) -> tuple:
@@ -135,7 +169,7 @@ def _pair(a: Mapping[str, Any], b: Mapping[str, Any]) -> tuple:
     return (*ids, verdict.levels, verdict.growth, verdict.reasons)
 
 
-def _reasons(a: Mapping[str, Any], b: Mapping[str, Any]):
+def _reasons(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Reason]:
     """Yield the reasons in the order in which a reader should meet them."""
     if a["indicator_id"] != b["indicator_id"]:
         yield DIFFERENT_INDICATOR
@@ -149,9 +183,9 @@ def _reasons(a: Mapping[str, Any], b: Mapping[str, Any]):
     if a["unit_base_unit_id"] != b["unit_base_unit_id"]:
         yield DIFFERENT_UNIT
     if len(bases) > 1:
-        yield _different_basis(a["basis"], b["basis"])
-    if pd.notna(a["alternative_basis"]) or pd.notna(b["alternative_basis"]):
-        yield OPEN_BASIS
+        yield _different_basis(bases)
+    for readings in sorted({_readings(row) for row in (a, b) if pd.notna(row["alternative_basis"])}):
+        yield _open_basis(readings)
     yield from _year_reasons(a, b)
     if "inferred" in {a["basis_status"], b["basis_status"]}:
         yield INFERRED_BASIS
@@ -159,15 +193,32 @@ def _reasons(a: Mapping[str, Any], b: Mapping[str, Any]):
         yield SURVEY
 
 
-def _different_basis(first: str, second: str) -> Reason:
-    (en_1, zh_1), (en_2, zh_2) = BASIS_NAMES[first], BASIS_NAMES[second]
+def _ordered(bases: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(bases, key=list(BASIS_NAMES).index))
+
+
+def _readings(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return _ordered((row["basis"], row["alternative_basis"]))
+
+
+def _different_basis(bases: Iterable[str]) -> Reason:
+    (en_1, zh_1), (en_2, zh_2) = (BASIS_NAMES[basis] for basis in _ordered(bases))
     return Reason("different-basis", f"One is {en_1}, the other {en_2}.", f"一为{zh_1}，一为{zh_2}。", BOTH)
 
 
-def _year_reasons(a: Mapping[str, Any], b: Mapping[str, Any]):
-    if pd.isna(a["target_year"]) or pd.isna(b["target_year"]) or a["target_year"] != b["target_year"]:
+def _open_basis(readings: tuple[str, ...]) -> Reason:
+    (en_1, zh_1), (en_2, zh_2) = (BASIS_NAMES[basis] for basis in readings)
+    english = f"The text leaves open whether one of them is {en_1} or {en_2}."
+    return Reason("open-basis", english, f"原文未明确其中一项为{zh_1}还是{zh_2}。", BOTH)
+
+
+def _year_reasons(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Reason]:
+    dated = pd.notna(a["target_year"]) and pd.notna(b["target_year"])
+    if not dated:
+        yield NO_YEAR
+    elif a["target_year"] != b["target_year"]:
         yield DIFFERENT_YEAR
     if pd.isna(a["baseline_value"]) or pd.isna(b["baseline_value"]):
         yield NO_BASELINE
-    elif (a["baseline_year"], a["target_year"]) != (b["baseline_year"], b["target_year"]):
+    elif dated and (a["baseline_year"], a["target_year"]) != (b["baseline_year"], b["target_year"]):
         yield DIFFERENT_SPAN

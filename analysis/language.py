@@ -117,7 +117,18 @@ WORDS = {
     "issued": ("Issued", "发文日期"),
     "period": ("Period", "期间"),
     "base-year": ("Base year", "基期年"),
+    "cities": ("Cities", "城市"),
+    "levels": ("Levels", "水平"),
+    "reasons": ("Reasons and cautions", "原因与提示"),
+    "latest": ("Latest observed", "最新观测值"),
+    "unknown": ("none known", "未见公布"),
+    "yes": ("may be compared", "可比"),
+    "with-caution": ("with caution", "审慎可比"),
+    "no": ("not", "不可比"),
+    "first-target": ("One target", "一项目标"),
+    "second-target": ("The other", "另一项"),
 }
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def check_language(lang: str) -> None:
@@ -140,6 +151,19 @@ def word(key: str, lang: str) -> str:
 def name_column(lang: str) -> str:
     """Return the name of the column that holds names in a language."""
     return f"name_{lang}"
+
+
+def month(date: str, lang: str) -> str:
+    """Return a year or a year and month as a reader of the language writes it.
+
+    >>> month("2024-12", "en"), month("2024-12", "zh"), month("2024", "en")
+    ('Dec 2024', '2024年12月', '2024')
+    """
+    year, _, rest = date.partition("-")
+    if not rest:
+        return say(lang, year, f"{year}年")
+    place = int(rest[:2])
+    return say(lang, f"{MONTHS[place - 1]} {year}", f"{year}年{place}月")
 
 
 def number(value: float, decimals: int | None = None) -> str:
@@ -222,7 +246,7 @@ def counted(count: int, noun: str) -> str:
 def lower_first(name: str) -> str:
     """Return an English name inside a sentence: its first letter small unless it begins an abbreviation.
 
-    >>> lower_first("Patent agencies"), lower_first("IP pledge financing")
-    ('patent agencies', 'IP pledge financing')
+    >>> lower_first("Patent agencies"), lower_first("IP pledge financing"), lower_first("A basis")
+    ('patent agencies', 'IP pledge financing', 'a basis')
     """
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    return name if name[:2].isupper() and name[:2].isalpha() else name[:1].lower() + name[1:]

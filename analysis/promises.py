@@ -32,8 +32,8 @@ def targets(tables: Tables, city: str, lang: str = "en") -> pd.DataFrame:
     frame["city"] = frame[f"city_{name_column(lang)}"]
     frame["dimension"] = frame["indicator_dimension"]
     frame["wording"] = _wording(frame)
-    frame["baseline"] = [_amount(row, row["baseline_value"], lang) for row in frame.to_dict("records")]
-    frame["target"] = [_target(row, lang) for row in frame.to_dict("records")]
+    frame["baseline"] = [amount(row, row["baseline_value"], lang) for row in frame.to_dict("records")]
+    frame["target"] = [target_in_words(row, lang) for row in frame.to_dict("records")]
     frame["printed"] = [_printed(row) for row in frame.to_dict("records")]
     frame["share_of_target"] = frame["baseline_value"] / frame["target_value"]
     frame["inferred"] = (frame["basis_status"] == "inferred") | (frame["unit_status"] == "inferred")
@@ -113,6 +113,27 @@ OUTCOME_COLUMNS = [
 ]  # fmt: skip
 
 
+def amount(row: dict[str, Any], value: float, lang: str) -> str | None:
+    """Return a value with its unit in words, nothing where it is missing."""
+    if pd.isna(value):
+        return None
+    unit = {name: row[f"unit_{name}"] for name in ("kind", "factor", "symbol_zh", "base_unit_id")}
+    return quantity(value, unit, lang)
+
+
+def target_in_words(row: dict[str, Any], lang: str) -> str:
+    """Return the target as a reader writes it: its words, its number with its bound, or its range."""
+    if pd.isna(row["target_value"]):
+        translated = lang == "en" and pd.notna(row["target_words_en"])
+        return f"'{row['target_words_en']}'" if translated else f"“{row['printed_target']}”"
+    bound = BOUNDS.get(row["bound"], "")
+    text = bound + str(amount(row, row["target_value"], lang))
+    if pd.notna(row["target_upper"]):
+        upper = amount(row, row["target_upper"], lang)
+        text = f"{row['target_value']:g}–{upper}"
+    return text
+
+
 def _of_cities(frame: pd.DataFrame, tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFrame:
     """Return the rows of the chosen cities with the city's name beside them."""
     check_language(lang)
@@ -129,30 +150,9 @@ def _wording(frame: pd.DataFrame) -> pd.Series:
     return wording.mask(frame["target_value"].isna(), "in-words")
 
 
-def _amount(row: dict[str, Any], value: float, lang: str) -> str | None:
-    """Return a value with its unit in words, nothing where it is missing."""
-    if pd.isna(value):
-        return None
-    unit = {name: row[f"unit_{name}"] for name in ("kind", "factor", "symbol_zh", "base_unit_id")}
-    return quantity(value, unit, lang)
-
-
 def _printed(row: dict[str, Any]) -> str:
     """Return the cells as printed: baseline, target, and the unit where it stands apart from them."""
     parts = [row["printed_baseline"], row["printed_target"]]
     text = " → ".join(part for part in parts if pd.notna(part))
     unit = row["printed_unit"]
     return text if pd.isna(unit) or unit in text else f"{text} {unit}"
-
-
-def _target(row: dict[str, Any], lang: str) -> str:
-    """Return the target as a reader writes it: its words, its number with its bound, or its range."""
-    if pd.isna(row["target_value"]):
-        translated = lang == "en" and pd.notna(row["target_words_en"])
-        return f"'{row['target_words_en']}'" if translated else f"“{row['printed_target']}”"
-    bound = BOUNDS.get(row["bound"], "")
-    text = bound + str(_amount(row, row["target_value"], lang))
-    if pd.notna(row["target_upper"]):
-        upper = _amount(row, row["target_upper"], lang)
-        text = f"{row['target_value']:g}–{upper}"
-    return text

@@ -227,6 +227,16 @@ def select_cities(tables: Tables, cities: list[str] | None = None) -> list[str]:
     return [city for city in known if not cities or city in cities]
 
 
+def select_indicators(tables: Tables, indicators: list[str] | None = None) -> list[str]:
+    """Return the chosen indicator ids in the order of indicators.csv, all of them when none is chosen."""
+    known = tables.indicators["indicator_id"].tolist()
+    for indicator in indicators or []:
+        if indicator not in known:
+            msg = f"{indicator!r} is not an indicator in indicators.csv. {suggest(indicator, known)}"
+            raise UserError(msg)
+    return [indicator for indicator in known if not indicators or indicator in indicators]
+
+
 def _read(folder: Path) -> Tables:
     """Return the tables as typed data frames, empty cells missing."""
     own = own_files(folder)

@@ -43,6 +43,20 @@ def to_base(values: pd.Series, unit_ids: pd.Series, units: pd.DataFrame) -> pd.S
     return values * unit_ids.map(units.set_index("unit_id")["factor"])
 
 
+def harmonise(frame: pd.DataFrame, columns: list[str], units: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of one indicator with the numbers of some columns in the unit of its first row, if bases agree.
+
+    `frame` has `indicator_id` and `unit_id`; rows of another base, and rows in that unit already, stay as they are.
+    """
+    known = units.set_index("unit_id")
+    base, factor = (frame["unit_id"].map(known[name]) for name in ("base_unit_id", "factor"))
+    groups = [frame["indicator_id"], base]
+    ratio = factor / factor.groupby(groups).transform("first")
+    first = frame["unit_id"].groupby(groups).transform("first")
+    changed = {name: frame[name].where(frame["unit_id"] == first, frame[name] * ratio) for name in columns}
+    return frame.assign(**changed, unit_id=first)
+
+
 def _known(units: pd.DataFrame | None) -> pd.DataFrame:
     frame = _curated(data_folder()) if units is None else units
     return frame.set_index("unit_id")

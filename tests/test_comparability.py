@@ -1,11 +1,16 @@
 """Numbers that do not belong together are not compared, and the reason is named."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from analysis import comparability
+from analysis import comparability, units
 from analysis.errors import UserError
-from analysis.tables import join
+from analysis.paths import ROOT
+from analysis.tables import Tables, join, load
 
 LEVELS_AND_GROWTH, LEVELS, NOTHING = (True, True), (True, False), (False, False)
 # What the tables allow, pair by pair, with the reasons that stop or warn.
@@ -42,13 +47,85 @@ def test_every_pair_has_the_expected_verdict_and_reasons(plans) -> None:
     assert found == EXPECTED
 
 
-def test_swapping_two_targets_swaps_nothing(plans) -> None:
+# What the tables allow beside the benchmark; growth never, for the outline states no baselines.
+AGAINST_BENCHMARK = {
+    "haikou-high-value-patents-per-10k-2025": (True, {"no-baseline"}),
+    "weihai-high-value-patents-per-10k-2025": (True, {"no-baseline"}),
+    "xiamen-high-value-patents-per-10k-2025": (True, {"no-baseline"}),
+    "weihai-copyright-industry-share-2025": (True, {"no-baseline"}),
+    "haikou-copyright-industry-share-2025": (False, {"words"}),
+    "haikou-patent-intensive-share-2025": (False, {"words"}),
+    "shanwei-patent-intensive-share-2020": (False, {"different-target-year", "no-baseline"}),
+    "xiamen-ip-royalties-trade-2025": (False, {"different-unit", "no-baseline"}),
+}
+
+
+def test_every_target_has_the_expected_verdict_against_the_benchmark(plans) -> None:
+    pairs = comparability.against_benchmark(plans)
+    found = {row.target_a: (row.levels, {reason.id for reason in row.reasons}) for row in pairs.itertuples()}
+    assert found == AGAINST_BENCHMARK
+    assert set(pairs["city_b"]) == {"china"}
+    assert not pairs["growth"].any()
+    assert list(pairs.columns) == list(comparability.matrix(plans).columns)
+
+
+YEARS = st.none() | st.integers(2020, 2030)
+TARGET = st.fixed_dictionaries(
+    {
+        "indicator_id": st.sampled_from(["patents", "firms"]),
+        "basis": st.sampled_from([*comparability.BASIS_NAMES, "qualitative", "growth-rate"]),
+        "basis_status": st.sampled_from(["stated", "inferred"]),
+        "alternative_basis": st.none() | st.sampled_from(["stock", "flow", "cumulative"]),
+        "unit_base_unit_id": st.sampled_from(["item", "cny", "usd"]),
+        "target_year": YEARS,
+        "baseline_year": YEARS,
+        "baseline_value": st.none() | st.floats(0, 100),
+    }
+)
+
+
+@given(TARGET, TARGET)
+def test_swapping_two_targets_swaps_nothing(a: dict, b: dict) -> None:
+    assert comparability.compare(a, b) == comparability.compare(b, a)
+
+
+def test_two_bases_are_named_in_one_order_whoever_comes_first(plans) -> None:
     rows = join(plans).set_index("target_id", drop=False)
-    for pair in comparability.matrix(plans).itertuples():
-        a, b = rows.loc[pair.target_a], rows.loc[pair.target_b]
-        forth, back = comparability.compare(a, b), comparability.compare(b, a)
-        assert (forth.levels, forth.growth) == (back.levels, back.growth)
-        assert {reason.id for reason in forth.reasons} == {reason.id for reason in back.reasons}
+    weihai, xiamen = rows.loc["weihai-pledge-financing-2025"], rows.loc["xiamen-pledge-financing-2025"]
+    for pair in ((weihai, xiamen), (xiamen, weihai)):
+        assert comparability.compare(*pair).reasons[0].en == "One is a yearly flow, the other a running total."
+
+
+def test_the_reading_that_a_text_leaves_open_is_named(plans) -> None:
+    row = join(plans).set_index("target_id").loc["weihai-ip-standard-firms-2025"]
+    (reason, _) = comparability.compare(row, row).reasons
+    assert reason.en == "The text leaves open whether one of them is a stock or a running total."
+
+
+PLANS = load(ROOT / "data")
+UNITS = PLANS.units.groupby("base_unit_id")["unit_id"].apply(list)
+
+
+def in_unit(tables: Tables, target: str, unit: str) -> Tables:
+    """Return the tables with one target stated in another unit of its base."""
+    frame = tables.targets.set_index("target_id", drop=False)
+    old = frame.loc[target, "unit_id"]
+    for column in ("baseline_value", "target_value"):
+        frame.loc[target, column] = units.convert(frame.loc[target, column], old, unit, units=tables.units)
+    frame.loc[target, "unit_id"] = unit
+    return replace(tables, targets=frame.reset_index(drop=True))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_a_unit_changed_within_its_base_changes_no_verdict(data: st.DataObject) -> None:
+    rows = join(PLANS).set_index("target_id")
+    choices = [(target, unit) for target, base in rows["unit_base_unit_id"].dropna().items() for unit in UNITS[base]]
+    target, unit = data.draw(st.sampled_from([pair for pair in choices if pair[1] != rows.loc[pair[0], "unit_id"]]))
+    other = in_unit(PLANS, target, unit)
+    assert other.targets["unit_id"].ne(PLANS.targets["unit_id"]).sum() >= 1
+    for pairs in (comparability.matrix, comparability.against_benchmark):
+        pd.testing.assert_frame_equal(pairs(other), pairs(PLANS))
 
 
 def test_different_indicators_and_units_are_stopped(plans) -> None:
@@ -83,3 +160,33 @@ def test_pairs_among_rows_need_both_targets(plans) -> None:
     assert comparability.among(pairs, only).empty
     assert "weihai-patent-agencies-2025" in comparability.growth_partners(pairs)
     assert "weihai-pledge-financing-2025" not in comparability.growth_partners(pairs)
+
+
+def test_levels_are_grouped_by_what_may_stand_on_one_axis(plans) -> None:
+    groups = comparability.level_groups(comparability.matrix(plans))
+    assert sorted(sorted(target.split("-")[0] for target in group) for group in groups) == [
+        ["haikou", "weihai", "xiamen"],
+        ["haikou", "weihai", "xiamen"],
+        ["haikou", "xiamen"],
+        ["weihai", "xiamen"],
+        ["weihai", "xiamen"],
+    ]
+    assert set().union(*groups) == comparability.level_partners(comparability.matrix(plans))
+
+
+def test_targets_of_two_years_make_two_groups() -> None:
+    pairs = pd.DataFrame(
+        [("a", "b", True), ("c", "d", True), ("b", "c", False), ("b", "e", True)],
+        columns=["target_a", "target_b", "levels"],
+    )
+    assert comparability.level_groups(pairs) == [{"c", "d"}, {"a", "b", "e"}]
+
+
+def test_a_caution_is_no_stop(plans) -> None:
+    pairs = comparability.matrix(plans)
+    levels = [comparability.standing(reasons, "levels") for reasons in pairs["reasons"]]
+    growth = [comparability.standing(reasons, "growth") for reasons in pairs["reasons"]]
+    assert [levels.count(key) for key in ("yes", "caution", "no")] == [3, 6, 6]
+    assert [growth.count(key) for key in ("yes", "caution", "no")] == [0, 3, 12]
+    assert [key != "no" for key in levels] == pairs["levels"].tolist()
+    assert [key != "no" for key in growth] == pairs["growth"].tolist()

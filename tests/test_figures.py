@@ -17,6 +17,7 @@ from analysis import (
     figures,
     growth,
     language,
+    levels,
     measures,
     overview,
     pathways,
@@ -34,7 +35,8 @@ CALENDAR = ["money-promised", "dates-promised"]
 PROFILES = [f"profile-{city}-{kind}" for city in CITIES for kind in ("targets", "wording")]
 GROWTH = ["growth-rates", "growth-shared", "pathways-meetings"]
 AMBITION = ["ambition-axes", "ambition-score"]
-KINDS = [*PLANS, *PROFILES, *GROWTH, *AMBITION, "measures-agencies", "measures-themes", *CALENDAR]
+COMPARED = ["compare-verdicts", "compare-levels"]
+KINDS = [*PLANS, *PROFILES, *COMPARED, *GROWTH, *AMBITION, "measures-agencies", "measures-themes", *CALENDAR]
 CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "note": "", "alt": "What is drawn."}
 
 
@@ -56,6 +58,8 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
         return figure, captions.wording_grid(promised, plans, lang), counts
     if name in PLANS:
         return draw_plans(name, plans, lang, colours)
+    if name in COMPARED:
+        return draw_compared(name, plans, lang, colours)
     if name in CALENDAR:
         return draw_calendar(name, plans, lang, colours)
     if name.startswith("measures"):
@@ -93,6 +97,20 @@ def draw_plans(name: str, plans: Tables, lang: str, colours: dict[str, str]) -> 
     worded = overview.forms(plans, lang=lang)
     figure = charts.form_grid(worded, overview.FORMS, colours=colours, lang=lang)
     return figure, captions.form_grid(worded, documents, lang), worded
+
+
+def draw_compared(name: str, plans: Tables, lang: str, colours: dict[str, str]) -> tuple:
+    stated = levels.levels_table(plans, lang=lang)
+    pairs = comparability.among(comparability.matrix(plans), stated)
+    national = comparability.among(comparability.against_benchmark(plans), stated)
+    if name == "compare-verdicts":
+        blocks = arrange.verdict_blocks(pairs, national, plans, lang)
+        caption = captions.verdict_matrix(blocks, pairs, stated, plans, lang)
+        return charts.verdict_matrix(blocks, lang=lang), caption, arrange.verdict_data(pairs, national)
+    panels = arrange.level_panels(stated, pairs, national, plans, lang)
+    shown = arrange.level_data(panels, stated)
+    figure = charts.level_panels(panels, colours=colours, lang=lang)
+    return figure, captions.level_panels(panels, shown, plans, lang), shown
 
 
 def draw_calendar(name: str, plans: Tables, lang: str, colours: dict[str, str]) -> tuple:

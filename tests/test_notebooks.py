@@ -16,6 +16,7 @@ ONE_A_CITY = "11-profile-city"
 NAMES = [
     "01-read-the-plans",
     ONE_A_CITY,
+    "21-compare-targets",
     "22-compare-growth",
     "23-trace-pathways",
     "24-weigh-ambition",
@@ -98,6 +99,7 @@ def test_a_report_about_some_cities_has_a_name_of_its_own() -> None:
         "01-read-the-plans-weihai-xiamen (zh)",
         "11-profile-city-weihai (zh)",
         "11-profile-city-xiamen (zh)",
+        "21-compare-targets-weihai-xiamen (zh)",
         "22-compare-growth-weihai-xiamen (zh)",
         "23-trace-pathways-weihai-xiamen (zh)",
         "24-weigh-ambition-weihai-xiamen (zh)",
@@ -113,11 +115,13 @@ def test_naming_all_cities_is_naming_none() -> None:
 def test_settings_choose_the_notebooks_that_take_them() -> None:
     (run,) = notebooks.plan(FOUND, CITIES, settings={"city": "weihai", "lang": "zh"})
     assert (run.name, run.parameters) == ("11-profile-city-weihai", {"city": "weihai", "lang": "zh"})
-    growth, *_ = notebooks.plan(
-        FOUND[2:], CITIES, settings={"indicators": "patent-agencies, madrid-marks", "lang": "en"}
-    )
-    assert growth.parameters["indicators"] == ["patent-agencies", "madrid-marks"]
-    assert growth.name == "22-compare-growth-patent-agencies-madrid-marks"
+    runs = notebooks.plan(FOUND, CITIES, settings={"indicators": "patent-agencies, madrid-marks", "lang": "en"})
+    assert all(run.parameters["indicators"] == ["patent-agencies", "madrid-marks"] for run in runs)
+    assert [run.name for run in runs] == [
+        "21-compare-targets-patent-agencies-madrid-marks",
+        "22-compare-growth-patent-agencies-madrid-marks",
+        "23-trace-pathways-patent-agencies-madrid-marks",
+    ]
 
 
 @pytest.mark.parametrize(

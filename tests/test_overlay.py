@@ -369,7 +369,15 @@ def crowded(tmp_path: Path) -> tables.Tables:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(
-    "name", ["growth-rates", "growth-shared", "profile-longest-targets", "profile-longest-wording"]
+    "name",
+    [
+        "compare-verdicts",
+        "compare-levels",
+        "growth-rates",
+        "growth-shared",
+        "profile-longest-targets",
+        "profile-longest-wording",
+    ],
 )
 def test_no_text_of_a_fifth_city_overlaps_or_leaves_the_canvas(name: str, lang: str, crowded: tables.Tables) -> None:
     figure = draw(name, crowded, lang)[0]

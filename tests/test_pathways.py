@@ -1,5 +1,7 @@
 """Paths meet their ends, and the two ways of counting a lag are what their sources define."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -149,3 +151,17 @@ def test_a_path_that_begins_above_a_level_has_no_time_for_it(meetings: pd.DataFr
 
 def test_without_a_pair_there_is_no_row(plans: Tables) -> None:
     assert pathways.catch_up_table(plans, ["haikou", "shanwei"]).empty
+
+
+def test_a_citys_own_unit_changes_no_meeting(plans: Tables) -> None:
+    targets = plans.targets.copy()
+    row = targets["target_id"] == "weihai-patent-agencies-2025"
+    assert row.sum() == 1
+    units = pd.concat([plans.units, plans.units[plans.units["unit_id"] == "firm"].assign(unit_id="pair", factor=2.0)])
+    targets.loc[row, ["baseline_value", "target_value"]] /= 2
+    targets.loc[row, "unit_id"] = "pair"
+    other = pathways.catch_up_table(replace(plans, targets=targets, units=units))
+    here = pathways.catch_up_table(plans)
+    numbers = ["years", "lag_base", "lag_target"]
+    assert np.allclose(other[numbers], here[numbers], equal_nan=True)
+    assert other["behind_id"].tolist() == here["behind_id"].tolist()

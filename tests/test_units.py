@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from analysis.errors import UnitError
-from analysis.units import convert
+from analysis.tables import Tables
+from analysis.units import convert, harmonise
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,16 @@ def test_a_series_stays_a_series(plans) -> None:
 def test_another_base_or_an_unknown_unit_is_refused_by_name(source: str, target: str, message: str, plans) -> None:
     with pytest.raises(UnitError, match=message):
         convert(1, source, target, units=plans.units)
+
+
+def test_one_indicator_is_harmonised_to_its_first_rows_unit(plans: Tables) -> None:
+    frame = pd.DataFrame(
+        {
+            "indicator_id": ["marks", "marks", "marks", "other"],
+            "unit_id": ["item", "item-10k", "usd-100m", "item-10k"],
+            "value": [500.0, 0.16, 7.0, 2.0],
+        }
+    )
+    found = harmonise(frame, ["value"], plans.units)
+    assert found["value"].tolist() == [500, 1600, 7, 2]
+    assert found["unit_id"].tolist() == ["item", "item", "usd-100m", "item-10k"]

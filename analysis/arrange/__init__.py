@@ -2,12 +2,16 @@
 
 from .ambition import axis_blocks, leaders, score_rows
 from .growth import comparable_groups, other_span, panel_rows, published, rate_labels, shared_panels
+from .levels import level_data, level_panels
 from .pathways import meeting_panels
+from .verdicts import verdict_blocks, verdict_data
 
 __all__ = [
     "axis_blocks",
     "comparable_groups",
     "leaders",
+    "level_data",
+    "level_panels",
     "meeting_panels",
     "other_span",
     "panel_rows",
@@ -15,4 +19,6 @@ __all__ = [
     "rate_labels",
     "score_rows",
     "shared_panels",
+    "verdict_blocks",
+    "verdict_data",
 ]

@@ -5,6 +5,7 @@ import pandas as pd
 from ..comparability import BOTH, among, growth_partners
 from ..language import percent, quantity, say, signed, word
 from ..tables import Tables
+from ..units import harmonise
 
 
 def comparable_groups(rates: pd.DataFrame, pairs: pd.DataFrame, lang: str) -> list[tuple[str, list[str]]]:
@@ -38,19 +39,25 @@ def _rate_label(row: dict, lang: str) -> str:
     return text
 
 
+VALUES = ["baseline_value", "target_value"]
+
+
 def shared_panels(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang: str) -> list[dict]:
     """Return one panel an indicator for which several cities state baseline and target.
 
     Each panel holds the lines whose growth may be compared, with their labels, or the reasons why not.
     `pairs` comes from `comparability.matrix`.
     """
+    drawn = harmonise(rates, VALUES, tables.units).set_index("target_id")[VALUES].to_dict("index")
     panels = []
     for _, group in rates.groupby("indicator_id", sort=False):
         chosen = among(pairs, group)
         if chosen.empty:
             continue
         ids = growth_partners(chosen)
-        lines = [_line(row, tables, lang) for row in group[group["target_id"].isin(ids)].to_dict("records")]
+        rows = group[group["target_id"].isin(ids)].to_dict("records")
+        # The labels have each city's own unit, the axis one unit for all.
+        lines = [_line(row, tables, lang) | drawn[row["target_id"]] for row in rows]
         stops = [
             reason for reasons in chosen.loc[~chosen["growth"], "reasons"] for reason in reasons if reason.stops == BOTH
         ]

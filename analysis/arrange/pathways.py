@@ -7,6 +7,7 @@ from ..growth import growth_table
 from ..language import number, quantity, say
 from ..pathways import SHAPES, path
 from ..tables import Tables
+from ..units import harmonise
 
 BEYOND = 15  # years after the target year beyond which a meeting is only told, not drawn
 
@@ -18,7 +19,8 @@ def meeting_panels(meetings: pd.DataFrame, tables: Tables, lang: str) -> list[di
     city whose target is highest are marked, the others stand in the table. A line has the years and values of a
     city's path up to `until`.
     """
-    rates = growth_table(tables, lang=lang).set_index("target_id")
+    rates = harmonise(growth_table(tables, lang=lang), ["baseline_value", "target_value"], tables.units)
+    rates = rates.set_index("target_id")
     compound = set(meetings.loc[meetings["shape"] == "geometric", "indicator_id"])
     first = meetings[(meetings["reading"] == "target-year") & meetings["indicator_id"].isin(compound)]
     return [_panel(group, rates, tables, lang) for _, group in first.groupby("indicator_id", sort=False)]

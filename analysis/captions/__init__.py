@@ -4,10 +4,12 @@ from .ambition import ambition_axes, ambition_score
 from .base import sources
 from .calendar import sums, time_line
 from .growth import growth_rates, shared_indicators
+from .levels import level_panels
 from .measures import agency_matrix, theme_matrix
 from .pathways import meetings
 from .plans import dimension_grid, form_grid, horizons
 from .profile import target_rows, wording_grid
+from .verdicts import verdict_matrix
 
 __all__ = [
     "agency_matrix",
@@ -17,6 +19,7 @@ __all__ = [
     "form_grid",
     "growth_rates",
     "horizons",
+    "level_panels",
     "meetings",
     "shared_indicators",
     "sources",
@@ -24,5 +27,6 @@ __all__ = [
     "target_rows",
     "theme_matrix",
     "time_line",
+    "verdict_matrix",
     "wording_grid",
 ]

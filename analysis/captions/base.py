@@ -11,15 +11,18 @@ NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight
 def sources(frame: pd.DataFrame, tables: Tables, lang: str) -> str:
     """Return the documents of some rows with their table rows and items.
 
-    `frame` has `document_id` and `locator`; consecutive table rows are drawn together.
+    `frame` has `document_id` and `locator`; consecutive table rows are drawn together. A document whose
+    rows have no place was not read itself, and is cited as reported.
     """
     cited = say(lang, "{}{}, {}", "《{}》{}，{}")
+    reported = say(lang, "as reported", "依报道")
     parts = []
     for document in tables.documents.to_dict("records"):
         places = frame.loc[frame["document_id"] == document["document_id"], "locator"]
         if len(places):
             number = "" if pd.isna(document["number"]) else say(lang, " ({})", "（{}）").format(document["number"])
-            parts.append(cited.format(document[f"title_{lang}"], number, _places(places, lang)))
+            place = _places(places.dropna(), lang) or reported
+            parts.append(cited.format(document[f"title_{lang}"], number, place))
     return say(lang, "; ", "；").join(parts) + say(lang, ".", "。")
 
 
@@ -59,6 +62,16 @@ def sentences(parts: list[str], lang: str) -> str:
     """Return parts as sentences of the language."""
     stop = say(lang, ". ", "。")
     return stop.join(parts) + stop.strip()
+
+
+def leader(frame: pd.DataFrame, column: str, by: str) -> tuple[str, int] | None:
+    """Return the city that is highest most often over the groups of a frame, and how often; a tie has no leader."""
+    highest = frame[column] == frame.groupby(by)[column].transform("max")
+    leaders = frame[highest].drop_duplicates(by, keep=False)
+    if leaders.empty:
+        return None
+    first = leaders["city"].value_counts()
+    return first.index[0], int(first.iloc[0])
 
 
 def in_words(count: int) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 from ..comparability import among, growth_partners
 from ..language import lower_first, percent, say
 from ..tables import Tables
-from .base import listed, part_of, sentences, sources
+from .base import leader, listed, part_of, sentences, sources
 
 
 def growth_rates(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
@@ -44,13 +44,11 @@ def _rates_note(rates: pd.DataFrame, lang: str) -> str:
 
 def _shared_finding(shared: pd.DataFrame, lang: str) -> str:
     """Return how often which city aims faster, over the indicators that may be compared; a tie has no leader."""
-    highest = shared["compound_rate"] == shared.groupby("indicator_id")["compound_rate"].transform("max")
-    leaders = shared[highest].drop_duplicates("indicator_id", keep=False)
     total = shared["indicator_id"].nunique()
-    if leaders.empty:
+    first = leader(shared, "compound_rate", "indicator_id")
+    if first is None:
         return say(lang, "Where growth rates can be compared, the plans aim equally high", "增长率可比之处，各方案相同")
-    first = leaders["city"].value_counts()
-    city, wins = first.index[0], int(first.iloc[0])
+    city, wins = first
     return say(
         lang,
         f"Where growth rates can be compared, {city} aims higher on {part_of(wins, total)} indicators",

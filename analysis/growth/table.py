@@ -5,9 +5,8 @@ from functools import reduce
 import numpy as np
 import pandas as pd
 
-from ..errors import UserError, suggest
 from ..language import check_language, name_column
-from ..tables import Tables, join, select_cities
+from ..tables import Tables, join, select_cities, select_indicators
 from ..units import to_base
 from .formulas import annual_change, cagr, gap_closed
 
@@ -107,15 +106,9 @@ OF_KINDS = ["indicator", "years", "measure", "alternative_years", "alternative_m
 
 def _with_baseline(tables: Tables, cities: list[str] | None, indicators: list[str] | None) -> pd.DataFrame:
     """Return the targets of the chosen cities and indicators that have both values."""
-    known = set(tables.indicators["indicator_id"])
-    for indicator in indicators or []:
-        if indicator not in known:
-            msg = f"{indicator!r} is not an indicator in indicators.csv. {suggest(indicator, known)}"
-            raise UserError(msg)
     frame = tables.targets
     chosen = frame["city_id"].isin(select_cities(tables, cities)) & frame["restates"].isna()
-    if indicators:
-        chosen &= frame["indicator_id"].isin(indicators)
+    chosen &= frame["indicator_id"].isin(select_indicators(tables, indicators))
     return frame[chosen & frame["baseline_value"].notna() & frame["target_value"].notna()].reset_index(drop=True)
 
 

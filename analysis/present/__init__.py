@@ -2,6 +2,7 @@
 
 from .ambition import goalposts, leave_one_out, verdict_sentences
 from .base import Sentences, Table, nothing
+from .comparison import benchmark_sentences, pair_sentences, pairs
 from .growth import growth, growth_sentences
 from .pathways import catch_up, catch_up_sentences
 from .plans import benchmark, left_open, left_open_sentences
@@ -11,6 +12,7 @@ __all__ = [
     "Sentences",
     "Table",
     "benchmark",
+    "benchmark_sentences",
     "catch_up",
     "catch_up_sentences",
     "dates",
@@ -23,6 +25,8 @@ __all__ = [
     "left_open_sentences",
     "nothing",
     "outcomes",
+    "pair_sentences",
+    "pairs",
     "profile_sentences",
     "sums",
     "targets",

@@ -71,6 +71,11 @@ NOTHING = {
         "No two of the chosen cities have targets of which both the levels and the growth may be compared.",
         "所选城市中没有水平与增长均可比的目标。",
     ),
+    "no-pairs": ("The chosen cities share no indicator.", "所选城市没有共同的指标。"),
+    "no-benchmark": (
+        "The nation sets no target for an indicator of the chosen cities.",
+        "所选城市的指标均未设全国目标。",
+    ),
     "no-shared": ("The chosen cities share no indicator with a baseline.", "所选城市没有共同列有基期值的指标。"),
 }
 

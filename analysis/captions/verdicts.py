@@ -1,0 +1,73 @@
+"""Captions of which targets may be compared."""
+
+import pandas as pd
+
+from ..language import say, word
+from ..tables import Tables
+from .base import in_words, sentences, sources
+
+MARKS = {"yes": "●", "caution": "◐", "no": "○"}
+
+
+def verdict_matrix(
+    blocks: list[tuple[str, list[dict]]], pairs: pd.DataFrame, levels: pd.DataFrame, tables: Tables, lang: str
+) -> dict[str, str]:
+    """Return the caption of the verdicts; `pairs` are those between cities, `levels` all targets chosen."""
+    title = _finding(pairs, lang) if len(pairs) else say(lang, *NO_PAIRS)
+    marks = (say(lang, "may be compared", "可比"), word("with-caution", lang), say(lang, "may not", "不可比"))
+    legend = [f"{mark} {text}" for mark, text in zip(MARKS.values(), marks, strict=True)]
+    rows = [row for _, group in blocks for row in group]
+    shown = levels[levels["indicator"].isin([row["indicator"] for row in rows])]
+    cell = say(lang, "{}, {}: levels {}, growth {}", "{}，{}：水平{}，增长{}")
+    words = {"yes": word("yes", lang), "caution": word("with-caution", lang), "no": word("no", lang)}
+    texts = [
+        cell.format(row["indicator"], row["cities"].replace("\n", "; "), words[row["levels"]], words[row["growth"]])
+        for row in rows
+    ]
+    return {
+        "title": title,
+        "subtitle": say(lang, "Pairs of targets for one indicator; ", "同一指标的目标两两成对；")
+        + say(lang, ", ", "，").join(legend),
+        "source": sources(shown, tables, lang),
+        "note": _note(levels, pairs, lang),
+        "alt": sentences([title, say(lang, "; ", "；").join(texts)], lang),
+    }
+
+
+NO_PAIRS = ("No two of these cities state a target for one indicator", "所选城市没有共同的目标指标")
+
+
+def _finding(pairs: pd.DataFrame, lang: str) -> str:
+    total, by_level, by_growth = len(pairs), int(pairs["levels"].sum()), int(pairs["growth"].sum())
+    neither = int((~pairs["levels"] & ~pairs["growth"]).sum())
+    if total == 1:
+        ways = {"levels": ("level", "水平"), "growth": ("growth", "增长")}
+        fit = [say(lang, *words) for way, words in ways.items() if pairs[way].any()]
+        english = f"by {' and by '.join(fit)}" if fit else "neither by level nor by growth"
+        chinese = f"的{'与'.join(fit)}可比" if fit else "的水平与增长均不可比"
+        return say(lang, f"The one pair of targets may be compared {english}", f"唯一一对目标{chinese}")
+    return say(
+        lang,
+        f"Of {total} pairs of targets, levels compare in {in_words(by_level)}, growth in {in_words(by_growth)}, "
+        f"neither in {in_words(neither)}",
+        f"{total}对目标中，{by_level}对水平可比，{by_growth}对增长可比，{neither}对均不可比",
+    )
+
+
+def _note(levels: pd.DataFrame, pairs: pd.DataFrame, lang: str) -> str:
+    own = levels[levels["city_kind"] == "city"]
+    alone = own["indicator_id"].nunique() - pairs["indicator_id"].nunique()
+    text = say(
+        lang,
+        "Levels need one indicator, units of one base, one basis and one target year; growth needs two baselines "
+        "instead of one target year.",
+        "水平可比须指标、单位基准、口径与目标年份均相同；增长可比不要求同一目标年份，但须均列有基期值。",
+    )
+    if alone:
+        noun = say(lang, "indicator is" if alone == 1 else "indicators are", "")
+        text += say(
+            lang,
+            f" {in_words(alone).capitalize()} further {noun} stated by one city only.",
+            f"另有{alone}项指标仅一城列出。",
+        )
+    return text

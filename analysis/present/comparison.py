@@ -1,0 +1,84 @@
+"""Tables and sentences of which targets may be compared."""
+
+import pandas as pd
+
+from ..arrange import verdict_data
+from ..comparability import in_words, standing
+from ..language import name_column, say, word
+from ..tables import Tables
+from .base import Sentences, Table, nothing, table
+
+STANDINGS = {"yes": "yes", "caution": "with-caution", "no": "no"}
+
+
+def pairs(frame: pd.DataFrame, levels: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
+    """Return every pair of `comparability.matrix` or `against_benchmark` with both targets, verdict and reasons."""
+    if frame.empty:
+        return nothing("no-pairs", lang)
+    rows = levels.set_index("target_id")
+    year = rows["target_year"].astype("str").where(rows["target_year"].notna(), word("every-year", lang))
+    said = rows["city"] + say(lang, ": ", "：") + rows["target"] + say(lang, " (", "（") + year + say(lang, ")", "）")
+    standings = verdict_data(frame)
+    columns = {
+        "indicator": frame["indicator_id"].map(tables.indicators.set_index("indicator_id")[name_column(lang)]),
+        "first-target": frame["target_a"].map(said),
+        "second-target": frame["target_b"].map(said),
+        "levels": [word(STANDINGS[key], lang) for key in standings["levels"]],
+        "growth": [word(STANDINGS[key], lang) for key in standings["growth"]],
+        "reasons": [in_words(reasons, lang) for reasons in frame["reasons"]],
+    }
+    caption = say(lang, "Pairs of targets for one indicator, with verdict and reasons", "同一指标的目标对、判定与原因")
+    return table(columns, caption, lang)
+
+
+def pair_sentences(frame: pd.DataFrame, levels: pd.DataFrame, lang: str) -> Sentences:
+    """Return how many indicators cities share, and how many pairs of targets may be compared in which way."""
+    own = levels[levels["city_kind"] == "city"]
+    total, shared, count = own["indicator_id"].nunique(), frame["indicator_id"].nunique(), len(frame)
+    by_level, by_growth = _counts(frame, "levels"), _counts(frame, "growth")
+    neither = int((~frame["levels"] & ~frame["growth"]).sum())
+    text = say(
+        lang,
+        f"The targets cover {total} indicators; {shared} of them are stated by at least two cities, which makes "
+        f"{count} pairs of targets. ",
+        f"各项目标涉及{total}项指标，其中{shared}项至少有两城列出，共成{count}对。",
+    )
+    if count:
+        text += say(
+            lang,
+            f"Levels may be compared in {by_level[0]} pairs ({by_level[1]} of them with caution), growth in "
+            f"{by_growth[0]} ({by_growth[1]} with caution), neither in {neither}.",
+            f"水平可比的有{by_level[0]}对（其中{by_level[1]}对须审慎），增长可比的有{by_growth[0]}对"
+            f"（其中{by_growth[1]}对须审慎），两者均不可比的有{neither}对。",
+        )
+    return Sentences(text.strip())
+
+
+def benchmark_sentences(frame: pd.DataFrame, levels: pd.DataFrame, lang: str) -> Sentences:
+    """Return how many city targets may be put beside a national one, and which of those stand below it."""
+    if frame.empty:
+        return nothing("no-benchmark", lang)
+    fit = frame[frame["levels"]]
+    text = say(
+        lang,
+        f"{len(frame)} city targets are for an indicator that the nation sets a target for too; {len(fit)} of them may "
+        "be put beside it by level.",
+        f"有{len(frame)}项城市目标的指标同时设有全国目标，其中{len(fit)}项的水平可与之比较。",
+    )
+    rows = levels.set_index("target_id")
+    part = say(lang, "{city} {target} against {other} ({indicator})", "{city}{target}，全国{other}（{indicator}）")
+    parts = [
+        part.format(
+            city=rows.loc[a, "city"], target=rows.loc[a, "target"], other=rows.loc[b, "target"],
+            indicator=rows.loc[a, "indicator"],
+        )
+        for a, b in zip(fit["target_a"], fit["target_b"], strict=True)
+    ]  # fmt: skip
+    colon, stop = say(lang, (" These are: ", "."), ("即：", "。"))
+    return Sentences(text + (colon + say(lang, "; ", "；").join(parts) + stop if parts else ""))
+
+
+def _counts(frame: pd.DataFrame, what: str) -> tuple[int, int]:
+    """Return how many pairs may be compared in a way, and how many of those with caution."""
+    found = [standing(reasons, what) for reasons in frame["reasons"]]
+    return len(found) - found.count("no"), found.count("caution")
