@@ -9,6 +9,7 @@ from .comparability import among, matrix
 from .errors import suggest
 from .growth import growth_table
 from .tables import Tables
+from .units import harmonise
 from .vectors import Values, kind_of, like, power, require
 
 SHAPES = ("geometric", "linear")
@@ -91,6 +92,8 @@ def catch_up_table(
     already stood above it when its path began.
     """
     rates = growth_table(tables, cities, indicators, lang)
+    values = ["baseline_value", "target_value", "annual_change", "alternative_annual_change"]
+    rates = harmonise(rates, values, tables.units)
     pairs = among(matrix(tables), rates)
     rows = [
         row for pair in pairs[pairs["levels"] & pairs["growth"]].to_dict("records") for row in _meetings(pair, rates)
