@@ -9,7 +9,7 @@ from ..errors import UserError, suggest
 from ..growth import WITHHELD as GROWTH_WITHHELD
 from ..language import check_language, name_column
 from ..tables import Tables, select_cities
-from .outcomes import latest, places
+from .outcomes import OBSERVED, coded, latest, places
 from .ratios import STATUSES, Progress, assess
 
 # Why a target cannot be assessed, in the order in which they are told; the first one decides where it is counted.
@@ -39,6 +39,10 @@ WITHHELD = {key: GROWTH_WITHHELD[key] for key in ("score", "share", "not-meaning
         "zh": "有数值不大于零，故仅列线性比率。",
     },
 }
+STATED = [
+    "target_id", "city_id", "indicator_id", "document_id", "locator", "basis", "basis_status", "unit_id",
+    "baseline_year", "baseline_value", "target_year", "target_value",
+]  # fmt: skip
 RESULTS = [field.name for field in fields(Progress) if not field.name.startswith("reason_")]
 PROGRESS_COLUMNS = [
     "target_id", "city_id", "city", "indicator_id", "indicator", "document_id", "locator",
@@ -46,6 +50,7 @@ PROGRESS_COLUMNS = [
     "observation_id", "date", "current_year", "current_value", "confidence", "source_id",
     *RESULTS, "first_reason", "reason", "withheld",
 ]  # fmt: skip
+Flags = dict[str, np.ndarray]
 
 
 def progress_table(
@@ -61,118 +66,131 @@ def progress_table(
     ratio; `withheld` says why. Rows that restate another are left out. Unknown cities, indicators or languages raise
     `UserError`.
     """
-    chosen = _of_indicators(tables, indicators) & tables.targets["city_id"].isin(select_cities(tables, cities))
-    return _table(tables, chosen, lang)
+    return _table(tables, select_cities(tables, cities), indicators, lang)
 
 
 def benchmark_table(tables: Tables, indicators: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
     """Return the same for the targets of the benchmark, which is no city."""
     national = tables.cities.loc[tables.cities["kind"] == "benchmark", "city_id"]
-    return _table(tables, _of_indicators(tables, indicators) & tables.targets["city_id"].isin(national), lang)
+    return _table(tables, national.tolist(), indicators, lang)
 
 
-def _of_indicators(tables: Tables, indicators: list[str] | None) -> pd.Series:
-    """Say which targets are of the chosen indicators and restate no other."""
+def _table(tables: Tables, cities: list[str], indicators: list[str] | None, lang: str) -> pd.DataFrame:
+    check_language(lang)
+    codes = coded(tables, tables.targets)
+    chosen = _chosen(tables, codes, cities, indicators)
+    frame = tables.targets.loc[chosen, STATED].reset_index(drop=True)
+    codes = {key: place[chosen] for key, place in codes.items()}
+    names = (("city", tables.cities, "city_id"), ("indicator", tables.indicators, "indicator_id"))
+    for name, other, key in names:
+        frame[name] = other[name_column(lang)].array.take(codes[key])
+    codebook = _codebook(tables.indicators).iloc[codes["indicator_id"]].reset_index(drop=True)
+    frame["direction"] = codebook["direction"]
+    frame[OUTCOME] = latest(tables, frame, codes)
+    basis = {name: places(BASES, "basis", frame["basis"]) == place for place, name in enumerate(BASES["basis"])}
+    frame[RESULTS], against = _results(frame, codebook, basis)
+    _add_reasons(frame, against, lang)
+    frame["withheld"] = _withheld(frame, codebook, basis["cumulative"], lang)
+    return frame[PROGRESS_COLUMNS]
+
+
+BASES = pd.DataFrame({"basis": ["qualitative", "growth-rate", "period-mean", "cumulative"]})
+OUTCOME = [*OBSERVED, "current_year", "current_value", "known", "since"]
+
+
+def _chosen(tables: Tables, codes: Flags, cities: list[str], indicators: list[str] | None) -> np.ndarray:
+    """Say which targets are of the chosen cities and indicators and restate no other."""
     known = set(tables.indicators["indicator_id"])
     for indicator in indicators or []:
         if indicator not in known:
             msg = f"{indicator!r} is not an indicator in indicators.csv. {suggest(indicator, known)}"
             raise UserError(msg)
-    chosen = tables.targets["restates"].isna()
-    return chosen & tables.targets["indicator_id"].isin(indicators) if indicators else chosen
+    ours = tables.cities["city_id"].isin(cities).to_numpy()[codes["city_id"]]
+    wanted = tables.indicators["indicator_id"].isin(indicators or known).to_numpy()[codes["indicator_id"]]
+    return ours & wanted & tables.targets["restates"].isna().to_numpy()
 
 
-def _table(tables: Tables, chosen: pd.Series, lang: str) -> pd.DataFrame:
-    check_language(lang)
-    frame = _described(tables, tables.targets[chosen].reset_index(drop=True), lang)
-    outcome = latest(tables, frame)
-    frame[outcome.columns] = outcome
-    against = _against(frame)
-    never = np.logical_or.reduce([against[key] for key in NEVER])
-    frame[RESULTS] = _assessed(frame, never)
-    _withhold(frame, lang)
-    against |= _after(frame, against, never)
-    unable = (frame["status_linear"] == STATUSES[-1]) & (frame["status_compound"] == STATUSES[-1])
-    _add_reasons(frame, {key: against[key] & unable.to_numpy() for key in BARRIERS}, lang)
-    return frame[PROGRESS_COLUMNS]
-
-
-def _described(tables: Tables, targets: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Add the names of city and indicator, the indicator's direction, its growth measure and its natural limit."""
-    city = places(tables.cities, "city_id", targets["city_id"])
-    row = places(tables.indicators, "indicator_id", targets["indicator_id"])
-    codebook = tables.indicators
-    upward = codebook["direction"] == 1
-    limits = codebook["upper_limit"].where(upward, codebook["lower_limit"])
-    return targets.assign(
-        city=tables.cities[name_column(lang)].array.take(city),
-        indicator=codebook[name_column(lang)].array.take(row),
-        direction=codebook["direction"].array.take(row),
-        growth_measure=codebook["growth_measure"].array.take(row),
-        limit=limits.to_numpy()[row],
+def _codebook(indicators: pd.DataFrame) -> pd.DataFrame:
+    """Return of each indicator its direction, its natural limit in it, and why it has no compound ratio, if so."""
+    kinds = {"points": "score", "percentage-points": "share", "not-meaningful": "not-meaningful", "compound": "base"}
+    limit = indicators["upper_limit"].where(indicators["direction"] == 1, indicators["lower_limit"])
+    alone = indicators["growth_measure"].map(kinds)
+    return pd.DataFrame(
+        {"direction": indicators["direction"], "limit": limit, "alone": places(KINDS, "kind", alone)}
     )
 
 
-def _against(frame: pd.DataFrame) -> dict[str, np.ndarray]:
-    """Return what stands against an assessment before anything is computed, by barrier."""
-    barred = {basis: (frame["basis"] == basis).to_numpy() for basis in ("qualitative", "growth-rate", "period-mean")}
-    no_baseline, known, since = frame["baseline_value"].isna().to_numpy(), frame["known"], frame["since"]
-    before = (known & ~since).to_numpy()
-    level = ~(barred["qualitative"] | barred["growth-rate"])
+KINDS = pd.DataFrame({"kind": list(WITHHELD)})
+
+
+def _results(frame: pd.DataFrame, codebook: pd.DataFrame, basis: Flags) -> tuple[pd.DataFrame, Flags]:
+    """Return what `assess` finds, without what does not compound, and what stands against it, by barrier."""
+    numbers = ("baseline_value", "baseline_year", "current_value", "current_year", "target_value", "target_year")
+    given = {name: frame[name].to_numpy(dtype=float, na_value=np.nan) for name in numbers}
+    against = _against(frame, given, basis)
+    never = np.logical_or.reduce([against[key] for key in NEVER])
+    blank = never | np.isnan(given["current_value"])
+    now = {name: np.where(blank, np.nan, given[name]) for name in ("current_value", "current_year")}
+    ways = {"direction": codebook["direction"].to_numpy(dtype=float), "limit": codebook["limit"].to_numpy()}
+    found = vars(assess(*(given | now).values(), **ways)).copy()
+    _withhold(found, (codebook["alone"] == BASE).to_numpy() & ~basis["cumulative"])
+    unable = (found["status_linear"] == STATUSES[-1]) & (found["status_compound"] == STATUSES[-1])
+    against |= _after(given, against, ~blank)
+    results = pd.DataFrame({name: found[name] for name in RESULTS}, index=frame.index)
+    return results, {key: against[key] & unable for key in BARRIERS}
+
+
+BASE = list(WITHHELD).index("base")
+
+
+def _against(frame: pd.DataFrame, given: Flags, basis: Flags) -> Flags:
+    """Return what stands against an assessment before anything is computed."""
+    no_baseline, known, since = np.isnan(given["baseline_value"]), frame["known"].to_numpy(), frame["since"].to_numpy()
+    level = ~(basis["qualitative"] | basis["growth-rate"])
     return {
-        "words": barred["qualitative"],
-        "growth-rate": barred["growth-rate"],
-        "period-mean": barred["period-mean"],
-        "every-year": frame["target_year"].isna().to_numpy() & level & ~barred["period-mean"],
+        "words": basis["qualitative"],
+        "growth-rate": basis["growth-rate"],
+        "period-mean": basis["period-mean"],
+        "every-year": np.isnan(given["target_year"]) & level & ~basis["period-mean"],
         "no-baseline": no_baseline,
-        "no-outcome": ~known.to_numpy(),
-        "earlier": before & ~no_baseline,
-        "before-issue": before & no_baseline,
-        "other-unit": since.to_numpy() & frame["current_value"].isna().to_numpy() & level,
+        "no-outcome": ~known,
+        "earlier": known & ~since & ~no_baseline,
+        "before-issue": known & ~since & no_baseline,
+        "other-unit": since & np.isnan(given["current_value"]) & level,
     }
 
 
-def _after(frame: pd.DataFrame, against: dict[str, np.ndarray], never: np.ndarray) -> dict[str, np.ndarray]:
-    """Return what an outcome still says where there is no distance to measure it by; met ones are masked later."""
-    seen = frame["current_value"].notna().to_numpy() & ~never
-    late = (frame["current_year"] >= frame["target_year"]).fillna(value=False).to_numpy(dtype=bool)
-    no_distance = (frame["baseline_value"] == frame["target_value"]).to_numpy()
+def _after(given: Flags, against: Flags, seen: np.ndarray) -> Flags:
+    """Return what an outcome still says where there is no distance to measure it by; `seen` says where it may."""
+    late = given["current_year"] >= given["target_year"]
+    no_distance = given["baseline_value"] == given["target_value"]
     without = seen & (against["no-baseline"] | no_distance)
-    return {"no-distance": no_distance & ~never, "not-due": without & ~late, "short": without & late}
+    return {"no-distance": no_distance, "not-due": without & ~late, "short": without & late}
 
 
-def _assessed(frame: pd.DataFrame, never: np.ndarray) -> pd.DataFrame:
-    """Return what `assess` finds, one column a result, missing for what is never assessed."""
-    numbers = ("baseline_value", "baseline_year", "current_value", "current_year", "target_value", "target_year")
-    given = {name: frame[name].to_numpy(dtype=float, na_value=np.nan) for name in numbers}
-    for name in ("current_value", "current_year"):
-        given[name] = np.where(never | np.isnan(given["current_value"]), np.nan, given[name])
-    found = assess(*given.values(), direction=frame["direction"].to_numpy(dtype=float), limit=frame["limit"].to_numpy())
-    return pd.DataFrame({name: getattr(found, name) for name in RESULTS}, index=frame.index)
-
-
-def _withhold(frame: pd.DataFrame, lang: str) -> None:
-    """Take back the compound results of what does not compound, and say why a linear ratio stands alone."""
-    running, measure = frame["basis"] == "cumulative", frame["growth_measure"]
-    compounds = (measure == "compound") & ~running
+def _withhold(found: dict[str, np.ndarray], compounds: np.ndarray) -> None:
+    """Take back the compound results of what does not compound; a target that is met is met all the same."""
     for name in ("ratio_compound", "projected_compound", "required_rate"):
-        frame[name] = frame[name].where(compounds)
-    met = frame["status_compound"] == "achieved"
-    frame["status_compound"] = frame["status_compound"].where(compounds | met, STATUSES[-1])
-    frame["agree"] = frame["status_compound"] == frame["status_linear"]
-    kinds = {"points": "score", "percentage-points": "share", "not-meaningful": "not-meaningful", "compound": "base"}
-    kind = measure.map(kinds).mask(running, "cumulative")
+        found[name] = np.where(compounds, found[name], np.nan)
+    kept = compounds | (found["status_compound"] == "achieved")
+    found["status_compound"] = np.where(kept, found["status_compound"], STATUSES[-1])
+    found["agree"] = found["status_compound"] == found["status_linear"]
+
+
+def _withheld(frame: pd.DataFrame, codebook: pd.DataFrame, running: np.ndarray, lang: str) -> pd.api.extensions.ExtensionArray:
+    """Return why a linear ratio stands alone, missing where a compound one stands beside it or none is."""
+    texts = pd.array([text[lang] for text in WITHHELD.values()], dtype="str")
     alone = frame["ratio_linear"].notna() & frame["ratio_compound"].isna()
-    frame["withheld"] = kind.map({key: text[lang] for key, text in WITHHELD.items()}).where(alone)
+    kind = np.where(running, list(WITHHELD).index("cumulative"), codebook["alone"])
+    return texts.take(np.where(alone, kind, -1), allow_fill=True)
 
 
-def _add_reasons(frame: pd.DataFrame, holds: dict[str, np.ndarray], lang: str) -> None:
+def _add_reasons(frame: pd.DataFrame, holds: Flags, lang: str) -> None:
     """Add the reasons that hold as one text, and the key of the first; each combination is put in words once."""
     keys, space = list(BARRIERS), " " if lang == "en" else ""
     mask = sum(holds[key].astype(np.int64) << place for place, key in enumerate(keys))
     distinct, which = np.unique(mask, return_inverse=True)
     combined = [[key for place, key in enumerate(keys) if code >> place & 1] for code in distinct.tolist()]
     texts = [space.join(BARRIERS[key][lang] for key in held) or None for held in combined]
-    firsts = [held[0] if held else None for held in combined]
-    for name, words in (("reason", texts), ("first_reason", firsts)):
-        frame[name] = pd.Series(words, dtype="str").array.take(which)
+    for name, words in (("reason", texts), ("first_reason", [held[0] if held else None for held in combined])):
+        frame[name] = pd.array(words, dtype="str").take(which)
