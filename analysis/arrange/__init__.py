@@ -1,5 +1,19 @@
 """Arrange results for the charts: their figures in words, blocks, panels and labels."""
 
 from .growth import comparable_groups, other_span, panel_rows, published, rate_labels, shared_panels
+from .progress import assessable, assessed, by_ratio, drawn, needed, progress_panels
 
-__all__ = ["comparable_groups", "other_span", "panel_rows", "published", "rate_labels", "shared_panels"]
+__all__ = [
+    "assessable",
+    "assessed",
+    "by_ratio",
+    "comparable_groups",
+    "drawn",
+    "needed",
+    "other_span",
+    "panel_rows",
+    "progress_panels",
+    "published",
+    "rate_labels",
+    "shared_panels",
+]

@@ -6,6 +6,7 @@ from .growth import growth_rates, shared_indicators
 from .measures import agency_matrix, theme_matrix
 from .plans import dimension_grid, form_grid, horizons
 from .profile import target_rows, wording_grid
+from .progress import progress_assessable, progress_paths
 
 __all__ = [
     "agency_matrix",
@@ -13,6 +14,8 @@ __all__ = [
     "form_grid",
     "growth_rates",
     "horizons",
+    "progress_assessable",
+    "progress_paths",
     "shared_indicators",
     "sources",
     "sums",
