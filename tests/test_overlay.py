@@ -255,7 +255,8 @@ def test_a_fault_stands_in_the_users_own_file_and_row(name: str, tmp_path: Path)
             HEADERS["cities.csv"].replace("kind", "kid") + "\n",
             "cities.csv, row 1: 'kid' stands where the column 'kind'",
         ),
-        ("\ufeff" + HEADERS["cities.csv"] + "\n", "cities.csv, row 1: holds a byte-order mark"),
+        (f"{HEADERS['cities.csv']}\n\ufeffqingdao,city\n", "cities.csv, row 2: holds a byte-order mark"),
+        (HEADERS["cities.csv"] + "\rqingdao,city\r", "cities.csv, row 1: holds CR line ends"),
         ("", "cities.csv: is empty"),
     ],
 )
@@ -268,6 +269,40 @@ def test_a_file_that_is_no_table_is_named_before_its_rows(content: str, expected
     assert found[0].startswith(expected)
     with pytest.raises(UserError):
         tables.city_ids(folder)
+
+
+def as_excel_saves(folder: Path) -> Path:
+    """Write every table of a folder as Excel does: with a byte-order mark, CR LF, and true and false in capitals."""
+    for path in folder.glob("*.csv"):
+        text = path.read_text(encoding="utf-8").replace(",false,", ",FALSE,").replace(",true,", ",TRUE,")
+        path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    return folder
+
+
+def test_an_overlay_saved_by_excel_is_read_as_if_saved_plainly(tmp_path: Path) -> None:
+    rows = {file.removesuffix(".csv"): text for file, text in ROWS.items()}
+    plain, excel = write(tmp_path / "plain", **rows), as_excel_saves(write(tmp_path / "excel", **rows))
+    assert (excel / "targets.csv").read_bytes().startswith(b"\xef\xbb\xbftarget_id")
+    assert faults(excel) == []
+    for table in (name.removesuffix(".csv") for name in HEADERS):
+        assert getattr(tables.load(excel), table).equals(getattr(tables.load(plain), table))
+    assert tables.city_names(excel, "en") == tables.city_names(plain, "en")
+    assert tables.own_documents(excel) == ["example-plan"]
+
+
+def test_what_excel_adds_hides_no_fault(tmp_path: Path) -> None:
+    folder = as_excel_saves(write(tmp_path / "own", cities="qingdao,town,Qingdao,青岛,,,,\n"))
+    assert faults(folder)[0].startswith("cities.csv, row 2, column kind: 'town'")
+    path = folder / "cities.csv"
+    path.write_bytes(path.read_bytes().replace(b"city_id", b"city", 1))
+    assert faults(folder)[0].startswith("cities.csv, row 1: 'city' stands where the column 'city_id' should")
+
+
+def test_the_curated_tables_stay_strict(data: Path) -> None:
+    as_excel_saves(data)
+    problems = " ".join(faults(data))
+    assert "holds a byte-order mark" in problems
+    assert "holds CR line ends" in problems
 
 
 def test_semicolons_are_a_fault_in_a_full_set_too(data: Path) -> None:

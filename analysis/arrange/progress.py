@@ -6,7 +6,8 @@ import pandas as pd
 from ..comparability import compare
 from ..language import percent, quantity, say, signed, word
 from ..pathways import path
-from ..progress import observed
+from ..progress import STATUSES, observed
+from ..progress.ratios import THRESHOLDS
 from ..tables import Tables, join
 
 # Where a target is counted that cannot be assessed, by the first reason against it.
@@ -25,8 +26,10 @@ def assessable(progressed: pd.DataFrame) -> pd.DataFrame:
     group = progressed["first_reason"].map(GROUP_OF).fillna("assessed")
     counts = progressed.assign(group=group).groupby(["city_id", "city", "group"], sort=False).size()
     cities = progressed[["city_id", "city"]].drop_duplicates()
-    every = cities.merge(pd.DataFrame({"group": GROUPS}), how="cross")
-    return every.merge(counts.rename("targets").reset_index(), how="left").fillna({"targets": 0}).astype({"targets": int})
+    every = cities.merge(pd.DataFrame({"group": GROUPS}), how="cross").merge(
+        counts.rename("targets").reset_index(), how="left"
+    )
+    return every.fillna({"targets": 0}).astype({"targets": int})
 
 
 def assessed(progressed: pd.DataFrame) -> pd.DataFrame:
@@ -73,9 +76,12 @@ def drawn(panels: list[dict]) -> pd.DataFrame:
 def _peers(rows: pd.DataFrame, national: pd.DataFrame, tables: Tables) -> dict[str, str]:
     """Return the benchmark's target beside each target whose level may be compared with it."""
     joined = join(tables).set_index("target_id", drop=False)
-    named = zip(rows["target_id"], rows["indicator_id"], strict=True)
-    pairs = [(one, other) for one, name in named for other in national.loc[national["indicator_id"] == name, "target_id"]]
-    return {one: other for one, other in pairs if compare(joined.loc[one], joined.loc[other]).levels}
+    pairs = rows[["target_id", "indicator_id"]].merge(national[["target_id", "indicator_id"]], on="indicator_id")
+    return {
+        one: other
+        for one, other in zip(pairs["target_id_x"], pairs["target_id_y"], strict=True)
+        if compare(joined.loc[one], joined.loc[other]).levels
+    }
 
 
 def _line(row: dict, seen: pd.DataFrame, units: pd.DataFrame, lang: str) -> dict:
@@ -117,7 +123,8 @@ def _words(row: dict, units: pd.DataFrame, lang: str) -> list[str]:
     """Return how far a target has come: by either ratio, in shares of way and time, and what it needs from now."""
     if pd.isna(row["baseline_value"]):
         status = word(row["status_linear"], lang)
-        return [say(lang, f"{status.capitalize()}; no baseline is stated, so no ratio", f"{status}；未列基期值，故无比率")]
+        english = f"{status.capitalize()}; no baseline is stated, so no ratio"
+        return [say(lang, english, f"{status}；未列基期值，故无比率")]
     text = say(lang, "By compound rate: {}", "按复合增长率：{}").format(by_ratio(row, "compound", lang))
     if pd.notna(row["withheld"]):
         text = say(lang, "By compound rate: not given. {}", "按复合增长率：不列。{}").format(row["withheld"])
@@ -139,6 +146,14 @@ def by_ratio(row: dict, kind: str, lang: str) -> str:
     return say(lang, f"{status} ({text} times the pace needed)", f"{status}（为所需速度的{text}倍）")
 
 
+def ladder(lang: str) -> str:
+    """Return the least ratio of every status but the first, which is that of a target met."""
+    steps = [(word(status, lang), f"{least:.2f}") for status, least in zip(STATUSES[1:4], THRESHOLDS, strict=True)]
+    parts = [say(lang, "{} from {}", "{}不低于{}").format(*step) for step in steps]
+    text = say(lang, "Times the pace needed: {}.", "所需速度的倍数：{}。")
+    return text.format(say(lang, ", ", "、").join(parts))
+
+
 def needed(row: dict, units: pd.DataFrame, lang: str) -> str:
     """Return the rate and the change a year that reach the target from the latest outcome."""
     if row["status_linear"] == "achieved":
@@ -151,6 +166,10 @@ def needed(row: dict, units: pd.DataFrame, lang: str) -> str:
     else:
         steps = ("−" if change < 0 else "+") + _amount(abs(change), unit, lang)
     text = say(lang, "{} a year", "年均{}").format(steps)
-    return text if pd.isna(row["required_rate"]) else say(lang, "{} or {}", "{}或{}").format(
-        say(lang, "{} a year", "年均{}").format(percent(row["required_rate"])), text
+    return (
+        text
+        if pd.isna(row["required_rate"])
+        else say(lang, "{} or {}", "{}或{}").format(
+            say(lang, "{} a year", "年均{}").format(percent(row["required_rate"])), text
+        )
     )

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from ..arrange import ladder
 from ..language import lower_first, say, word
-from ..progress import STATUSES, observed
-from ..progress.ratios import THRESHOLDS
+from ..progress import observed
 from ..tables import Tables
 from .base import in_words, listed, sentences, sources
 
@@ -17,8 +17,8 @@ def progress_paths(panels: list[dict], rows: pd.DataFrame, tables: Tables, lang:
     texts = [panel["name"] + say(lang, ": ", "：") + say(lang, "; ", "；").join(panel["words"]) for panel in panels]
     marks = say(
         lang,
-        "● baseline, ◆ observed value, ○ target; solid: observed, dashed: promised at one rate a year, dotted: promised "
-        "in equal steps. From zero; a year stands at its end",
+        "● baseline, ◆ observed value, ○ target; solid: observed, dashed: promised at one rate a year, dotted: "
+        "promised in equal steps. From zero; a year stands at its end",
         "●基期值，◆观测值，○目标值；实线为观测，虚线为按固定增长率的承诺路径，点线为按等量增长的承诺路径。自零起；年份指年末",
     )
     return {
@@ -61,9 +61,7 @@ def reported(seen: pd.DataFrame, tables: Tables, lang: str) -> str:
     by = tables.sources.set_index("source_id")["publisher"]
     part = say(lang, "{} ({}; {})", "{}（{}；{}）")
     groups = seen.assign(publisher=seen["source_id"].map(by)).groupby(["publisher", "confidence"], sort=False)["date"]
-    parts = [
-        part.format(publisher, _dates(dates), word(confidence, lang)) for (publisher, confidence), dates in groups
-    ]
+    parts = [part.format(publisher, _dates(dates), word(confidence, lang)) for (publisher, confidence), dates in groups]
     return listed(parts, lang) + say(lang, ".", "。")
 
 
@@ -96,16 +94,7 @@ def _note(rows: pd.DataFrame, beside: pd.DataFrame, tables: Tables, lang: str) -
     return say(lang, " ", "").join(notes)
 
 
-def ladder(lang: str) -> str:
-    """Return the least ratio of every status but the first."""
-    steps = [(word(status, lang), f"{least:.2f}") for status, least in zip(STATUSES[1:], THRESHOLDS, strict=False)]
-    parts = [say(lang, "{} from {}", "{}不低于{}").format(*step) for step in steps]
-    return say(lang, "Times the pace needed: ", "所需速度的倍数：") + listed(parts, lang) + say(lang, ".", "。")
-
-
-def progress_assessable(
-    counts: pd.DataFrame, progressed: pd.DataFrame, tables: Tables, lang: str
-) -> dict[str, str]:
+def progress_assessable(counts: pd.DataFrame, progressed: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of what can be assessed at all; `counts` come from `arrange.assessable`."""
     totals = counts.groupby("group")["targets"].sum()
     total, able, waiting = int(totals.sum()), int(totals["assessed"]), int(totals["await-outcome"])

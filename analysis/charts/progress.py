@@ -83,16 +83,16 @@ def _line(axes: Axes, line: dict, colour: str, *, named: bool) -> list[tuple]:
             axes.plot(year, value, color=colour, zorder=4, clip_on=False, **mark)
     for year, value, _ in line["target"]:
         axes.plot(year, value, "o", ms=8.5, mfc=style.PAPER, mec=colour, mew=1.8, zorder=5, clip_on=False)
-    ends = [("right", year, value, f"{line['city']}, {text}" if named else text) for year, value, text in line["target"]]
+    name = f"{line['city']}, " if named else ""
+    ends = [("right", year, value, name + text) for year, value, text in line["target"]]
     ends += [("left", *point) for point in line["baseline"]]
-    seen = [("over" if value >= _promised(line, year) else "under", year, value, text) for year, value, text in line["outcomes"]]
+    seen = [("over" if point[1] >= _promised(line, point[0]) else "under", *point) for point in line["outcomes"]]
     return [(*label, style.readable(colour)) for label in [*ends, *seen[::-1]]]
 
 
 def _promised(line: dict, year: float) -> float:
     """Return where the plan would stand on its straight way; without a baseline, at its target."""
-    years, values = line["paths"].get("linear", line["target"][0][:2])
-    return float(np.interp(year, years, values)) if line["paths"] else values
+    return float(np.interp(year, *line["paths"]["linear"])) if line["paths"] else line["target"][0][1]
 
 
 def _write(axes: Axes, labels: list[tuple], size: dict) -> None:
@@ -143,7 +143,7 @@ def _touch(one: tuple, other: tuple) -> bool:
 
 
 A_ROW = 7  # marks; more stand in a second row
-COLUMNS = {"assessed": 1.05, "await-outcome": 2.25, "without-baseline": 3.75, "recurring": 5.2, "without-distance": 6.65}
+LEFTS = (1.05, 2.25, 3.75, 5.2, 6.65)  # inches: the columns, in the order of the groups
 HEADING = 1.15  # inches: the widest heading of a column
 
 
@@ -157,7 +157,8 @@ def progress_assessable(counts: pd.DataFrame, *, colours: dict[str, str], lang: 
     height = 0.7 + 0.52 * len(cities)
     figure = style.canvas(height)
     axes = page(figure, height)
-    for group, left in COLUMNS.items():
+    columns = dict(zip(counts["group"].unique(), LEFTS, strict=True))
+    for group, left in columns.items():
         heading = style.wrap(word(group, lang), HEADING, 9)
         axes.text(left, 0.5, heading, size=9, va="bottom", linespacing=1.15)
     for place, city in enumerate(cities):
@@ -166,7 +167,7 @@ def progress_assessable(counts: pd.DataFrame, *, colours: dict[str, str], lang: 
         name = style.wrap(city["city"], 0.88, 9.5)
         axes.text(style.MARGIN, y, name, size=9.5, color=style.readable(colours[city["city_id"]]), va="center")
         own = counts[counts["city_id"] == city["city_id"]].set_index("group")["targets"]
-        for group, left in COLUMNS.items():
+        for group, left in columns.items():
             _marks(axes, left, y, int(own[group]), group, colours[city["city_id"]])
     return figure
 

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from ..arrange import assessable, assessed, by_ratio, needed
-from ..captions.progress import ladder
+from ..arrange import assessable, assessed, by_ratio, ladder, needed
 from ..language import lower_first, quantity, say, word
 from ..tables import Tables, table_fields
 from .base import Sentences, Table, nothing, places, table
@@ -28,11 +27,13 @@ def progress(progressed: pd.DataFrame, tables: Tables, lang: str) -> Table | Sen
         "by-compound": [by_ratio(row, "compound", lang) if pd.isna(row["withheld"]) else "–" for row in records],
         "by-linear": [by_ratio(row, "linear", lang) for row in records],
         "needed": [needed(row, units, lang) for row in records],
-        "note": rows["withheld"],
+        "reported-by": [
+            dated.format(name, word(sure, lang)) for name, sure in zip(publishers, rows["confidence"], strict=True)
+        ],
         "source": places(rows, tables, lang),
-        "reported-by": publishers,
-        "confidence": [word(key, lang) for key in rows["confidence"]],
     }
+    if rows["withheld"].notna().any():
+        columns["withheld"] = rows["withheld"]
     caption = say(
         lang, "Promised against observed, by the latest outcome; † basis inferred", "承诺与最近的观测值；†口径为推定"
     )
@@ -97,7 +98,8 @@ def benchmark_outcomes(national: pd.DataFrame, tables: Tables, lang: str) -> Sen
     if rows.empty:
         return nothing("no-benchmark", lang)
     units = tables.units.set_index("unit_id")
-    part = say(lang, "{}: {} observed ({}), target {} ({}), {}", "{}：观测值{}（{}），目标值{}（{}年），{}")
+    english = "{}, {} observed ({}) against a target of {} for {}: {}"
+    part = say(lang, english, "{}，观测值{}（{}），目标值{}（{}年），{}")
     parts = [
         part.format(
             lower_first(row["indicator"]), _amount(row, "current_value", units, lang), row["date"],
@@ -105,7 +107,7 @@ def benchmark_outcomes(national: pd.DataFrame, tables: Tables, lang: str) -> Sen
         )
         for row in rows.to_dict("records")
     ]  # fmt: skip
-    text = say(lang, "The country as a whole, a benchmark and no city – ", "全国（仅作参照，并非城市）——")
+    text = say(lang, "Nationally (a benchmark, no city): ", "全国（仅作参照，并非城市）：")
     return Sentences(text + say(lang, "; ", "；").join(parts) + say(lang, ".", "。"))
 
 

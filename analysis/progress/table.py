@@ -115,9 +115,7 @@ def _codebook(indicators: pd.DataFrame) -> pd.DataFrame:
     kinds = {"points": "score", "percentage-points": "share", "not-meaningful": "not-meaningful", "compound": "base"}
     limit = indicators["upper_limit"].where(indicators["direction"] == 1, indicators["lower_limit"])
     alone = indicators["growth_measure"].map(kinds)
-    return pd.DataFrame(
-        {"direction": indicators["direction"], "limit": limit, "alone": places(KINDS, "kind", alone)}
-    )
+    return pd.DataFrame({"direction": indicators["direction"], "limit": limit, "alone": places(KINDS, "kind", alone)})
 
 
 KINDS = pd.DataFrame({"kind": list(WITHHELD)})
@@ -177,7 +175,9 @@ def _withhold(found: dict[str, np.ndarray], compounds: np.ndarray) -> None:
     found["agree"] = found["status_compound"] == found["status_linear"]
 
 
-def _withheld(frame: pd.DataFrame, codebook: pd.DataFrame, running: np.ndarray, lang: str) -> pd.api.extensions.ExtensionArray:
+def _withheld(
+    frame: pd.DataFrame, codebook: pd.DataFrame, running: np.ndarray, lang: str
+) -> pd.api.extensions.ExtensionArray:
     """Return why a linear ratio stands alone, missing where a compound one stands beside it or none is."""
     texts = pd.array([text[lang] for text in WITHHELD.values()], dtype="str")
     alone = frame["ratio_linear"].notna() & frame["ratio_compound"].isna()
