@@ -1,9 +1,11 @@
 """Arrange results for the charts: their figures in words, blocks, panels and labels."""
 
 from .growth import comparable_groups, other_span, panel_rows, published, rate_labels, shared_panels
-from .progress import assessable, assessed, by_ratio, drawn, ladder, needed, progress_panels
+from .progress import GROUP_OF, GROUPS, assessable, assessed, by_ratio, drawn, ladder, needed, progress_panels
 
 __all__ = [
+    "GROUPS",
+    "GROUP_OF",
     "assessable",
     "assessed",
     "by_ratio",
