@@ -18,6 +18,7 @@ from analysis import (
     language,
     measures,
     overview,
+    progress,
     promises,
     style,
 )
@@ -27,10 +28,20 @@ from analysis.present import measures as present_measures
 from analysis.tables import Tables, select_cities
 
 CITIES = ("haikou", "shanwei", "weihai", "xiamen")
+PROGRESS = ["progress-assessable", "progress-paths"]
 PLANS = ["plans-horizons", "plans-dimensions", "plans-forms"]
 CALENDAR = ["money-promised", "dates-promised"]
 PROFILES = [f"profile-{city}-{kind}" for city in CITIES for kind in ("targets", "wording")]
-KINDS = [*PLANS, *PROFILES, "growth-rates", "growth-shared", "measures-agencies", "measures-themes", *CALENDAR]
+KINDS = [
+    *PLANS,
+    *PROFILES,
+    "growth-rates",
+    "growth-shared",
+    "measures-agencies",
+    "measures-themes",
+    *CALENDAR,
+    *PROGRESS,
+]
 CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "note": "", "alt": "What is drawn."}
 
 
@@ -52,6 +63,8 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
         return figure, captions.wording_grid(promised, plans, lang), counts
     if name in PLANS:
         return draw_plans(name, plans, lang, colours)
+    if name in PROGRESS:
+        return draw_progress(name, plans, lang, colours)
     if name in CALENDAR:
         return draw_calendar(name, plans, lang, colours)
     if name.startswith("measures"):
@@ -90,6 +103,18 @@ def draw_calendar(name: str, plans: Tables, lang: str, colours: dict[str, str]) 
         return charts.sums(money, colours=colours), captions.sums(money, plans, lang), money
     dated = promises.dates(plans, lang=lang)
     return charts.time_line(dated, colours=colours), captions.time_line(dated, plans, lang), dated
+
+
+def draw_progress(name: str, plans: Tables, lang: str, colours: dict[str, str]) -> tuple:
+    progressed = progress.progress_table(plans, lang=lang)
+    if name == "progress-assessable":
+        counts = arrange.assessable(progressed)
+        figure = charts.progress_assessable(counts, colours=colours, lang=lang)
+        return figure, captions.progress_assessable(counts, progressed, plans, lang), counts
+    rows = arrange.assessed(progressed)
+    panels = arrange.progress_panels(rows, progress.benchmark_table(plans, lang=lang), plans, lang)
+    figure = charts.progress_paths(panels, colours=colours)
+    return figure, captions.progress_paths(panels, rows, plans, lang), arrange.drawn(panels)
 
 
 def draw_measures(

@@ -13,7 +13,14 @@ from analysis.notebooks import Notebook
 CITIES = ["haikou", "shanwei", "weihai", "xiamen"]
 FOUND = notebooks.find()
 ONE_A_CITY = "11-profile-city"
-NAMES = ["01-read-the-plans", ONE_A_CITY, "22-compare-growth", "31-map-measures", "32-follow-money-and-dates"]
+NAMES = [
+    "01-read-the-plans",
+    ONE_A_CITY,
+    "22-compare-growth",
+    "25-track-progress",
+    "31-map-measures",
+    "32-follow-money-and-dates",
+]
 
 
 @pytest.fixture(params=FOUND, ids=lambda notebook: notebook.name)
@@ -91,6 +98,7 @@ def test_a_report_about_some_cities_has_a_name_of_its_own() -> None:
         "11-profile-city-weihai (zh)",
         "11-profile-city-xiamen (zh)",
         "22-compare-growth-weihai-xiamen (zh)",
+        "25-track-progress-weihai-xiamen (zh)",
         "31-map-measures-weihai-xiamen (zh)",
         "32-follow-money-and-dates-weihai-xiamen (zh)",
     ]

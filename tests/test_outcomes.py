@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -29,11 +30,13 @@ def walk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_walk_through_leads_to_a_verdict(walk: Path, capsys: pytest.CaptureFixture) -> None:
+@pytest.mark.usefixtures("walk")
+def test_the_walk_through_leads_to_a_verdict(capsys: pytest.CaptureFixture) -> None:
     assert commands.main(CHECK[3:]) == 0
     assert "2 tables in example-outcomes, laid over the curated ones: no fault." in capsys.readouterr().out
     # What make would run: its set-up is not repeated here.
-    planned = subprocess.run(["make", "-n", *MAKE[1:]], cwd=ROOT, capture_output=True, text=True, check=True)
+    make = shutil.which(MAKE[0])
+    planned = subprocess.run([make, "-n", *MAKE[1:]], cwd=ROOT, capture_output=True, text=True, check=True)
     build = shlex.split(planned.stdout.splitlines()[-1])
     assert build[:4] == [".venv/bin/python", "-m", "analysis", "build"]
     assert commands.main([*build[3:], "--languages", "en"]) == 0

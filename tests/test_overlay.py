@@ -399,12 +399,28 @@ CROWDED = [
 def crowded(tmp_path: Path) -> tables.Tables:
     """Return the tables with a city of a long name whose values lie close to the others'."""
     rows = "".join(CROWDED_TARGET.format(*row) for row in CROWDED)
-    return tables.load(write(tmp_path / "own", cities=CROWDED_CITY, documents=CROWDED_PLAN, targets=rows))
+    seen = [(row[0], row[5], f"20{22 + month // 12}-{month % 12 + 1:02}", row[3] + month * (row[4] - row[3]) / 60)
+            for row in CROWDED for month in (0, 1, 2, 17, 30)]  # fmt: skip
+    outcomes = "".join(
+        f"longest-{place},longest,{indicator},{date},{value:g},{unit},longest-source,official,,\n"
+        for place, (indicator, unit, date, value) in enumerate(seen)
+    )
+    source = "longest-source,Xishuangbanna Bureau of Statistics and of Everything Else,,2025,,\n"
+    parts = {"documents": CROWDED_PLAN, "targets": rows, "sources": source, "observations": outcomes}
+    return tables.load(write(tmp_path / "own", cities=CROWDED_CITY, **parts))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(
-    "name", ["growth-rates", "growth-shared", "profile-longest-targets", "profile-longest-wording"]
+    "name",
+    [
+        "growth-rates",
+        "growth-shared",
+        "profile-longest-targets",
+        "profile-longest-wording",
+        "progress-assessable",
+        "progress-paths",
+    ],
 )
 def test_no_text_of_a_fifth_city_overlaps_or_leaves_the_canvas(name: str, lang: str, crowded: tables.Tables) -> None:
     figure = draw(name, crowded, lang)[0]
