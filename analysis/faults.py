@@ -22,6 +22,8 @@ EXPECTED = {
 # A reader of CSV that guesses takes a table with semicolons for a good one; the loader would not.
 DIALECT = {"csv": {"delimiter": ",", "quoteChar": '"', "skipInitialSpace": False}}
 
+BOM = b"\xef\xbb\xbf"
+
 # Says in which file and row of it a row of the checked tables stands.
 Locate = Callable[[str, int | None], tuple[str, int | None]]
 
@@ -75,12 +77,13 @@ def schema_faults(folder: Path, schema: dict[str, Any], locate: Locate = in_plac
     return _merge(found)
 
 
-def header_faults(folder: Path, resource: dict[str, Any]) -> list[Fault]:
-    """Return the faults of the header row of one file."""
+def header_faults(path: Path, resource: dict[str, Any]) -> list[Fault]:
+    """Return the faults of the header row of a user's own file."""
     alone = {name: part for name, part in resource["schema"].items() if name != "foreignKeys"}
-    table = Resource(resource | {"schema": alone, "dialect": DIALECT}, basepath=str(folder))
-    report = table.validate(Checklist(pick_errors=["#header"]))
-    return [fault for error in report.tasks[0].errors for fault in _translate(error, resource, folder, in_place)]
+    # Excel's byte-order mark is no part of the first name.
+    own = resource | {"schema": alone, "dialect": DIALECT, "encoding": "utf-8-sig"}
+    report = Resource(own, basepath=str(path.parent)).validate(Checklist(pick_errors=["#header"]))
+    return [fault for error in report.tasks[0].errors for fault in _translate(error, resource, path.parent, in_place)]
 
 
 def _merge(found: list[Fault]) -> list[Fault]:
@@ -97,20 +100,26 @@ def _merge(found: list[Fault]) -> list[Fault]:
     return merged
 
 
-def file_faults(path: Path) -> Iterator[Fault]:
-    """Yield what makes a file unreadable as UTF-8 text with plain line ends."""
+def file_faults(path: Path, *, own: bool = False) -> Iterator[Fault]:
+    """Yield what makes a file unreadable as UTF-8 text with plain line ends.
+
+    A user's `own` file may begin with a byte-order mark and end its lines with CR LF, as Excel writes them.
+    """
     if not path.is_file():
         remedy = f"Put it back, for instance from version control, into {path.parent}."
         yield Fault(path.name, None, None, None, "is missing", remedy)
         return
     content = path.read_bytes()
     save = "Save the table as CSV in UTF-8 without a byte-order mark, with LF line ends."
+    if own:
+        content = content.removeprefix(BOM).replace(b"\r\n", b"\n")
+        save = "Save the table as CSV in UTF-8; Excel calls it 'CSV UTF-8'."
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
         yield Fault(path.name, row, None, None, f"holds bytes that are not UTF-8 ({error.reason})", save)
-    for mark, name in ((b"\xef\xbb\xbf", "a byte-order mark"), (b"\r", "CR line ends"), (b"\0", "a NUL byte")):
+    for mark, name in ((BOM, "a byte-order mark"), (b"\r", "CR line ends"), (b"\0", "a NUL byte")):
         if mark in content:
             row = content[: content.index(mark)].count(b"\n") + 1
             yield Fault(path.name, row, None, None, f"holds {name}", save)

@@ -123,7 +123,7 @@ def _city_rows(data: Path | None) -> list[dict[str, str]]:
 def _rows_of_cities(path: Path) -> list[dict[str, str]]:
     columns = {field["name"] for field in table_fields("cities")}
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:  # an own file may have Excel's mark
             reader = csv.DictReader(file)
             header, rows = reader.fieldnames or (), list(reader)
     except (OSError, UnicodeError, csv.Error) as error:
@@ -163,8 +163,8 @@ def _overlay_faults(folder: Path, own: dict[str, Path]) -> "list[Fault]":
 
     paths = [CURATED / resource["path"] for resource in schema()["resources"]]
     alone = [replace(fault, file=f"data/{fault.file}") for path in paths for fault in faults.file_faults(path)]
-    alone += [fault for path in own.values() for fault in faults.file_faults(path)]
-    alone = alone or [fault for name in own for fault in faults.header_faults(folder, _resource(name))]
+    alone += [fault for path in own.values() for fault in faults.file_faults(path, own=True)]
+    alone = alone or [fault for name in own for fault in faults.header_faults(own[name], _resource(name))]
     if alone:
         return alone
     laid = {resource["name"]: _laid(resource["name"], own) for resource in schema()["resources"]}
@@ -254,9 +254,9 @@ def _read_table(folder: Path, table: str, own: dict[str, Path]) -> "pd.DataFrame
 
 def _laid(table: str, own: dict[str, Path]) -> "Laid":
     """Return a curated table with the rows of an overlay after its own."""
-    from .overlay import lay
+    from .overlay import lay, own_text
 
     curated = (CURATED / f"{table}.csv").read_text(encoding="utf-8")
-    added = own[table].read_text(encoding="utf-8") if table in own else ""
+    added = own_text(own[table]) if table in own else ""
     key = _resource(table)["schema"]["primaryKey"]
     return lay(curated, added, [key] if isinstance(key, str) else key)

@@ -21,6 +21,7 @@ from analysis import (
     measures,
     overview,
     pathways,
+    progress,
     promises,
     style,
 )
@@ -30,13 +31,14 @@ from analysis.present import measures as present_measures
 from analysis.tables import Tables, select_cities
 
 CITIES = ("haikou", "shanwei", "weihai", "xiamen")
+PROGRESS = ["progress-assessable", "progress-paths"]
 PLANS = ["plans-horizons", "plans-dimensions", "plans-forms"]
 CALENDAR = ["money-promised", "dates-promised"]
 PROFILES = [f"profile-{city}-{kind}" for city in CITIES for kind in ("targets", "wording")]
 GROWTH = ["growth-rates", "growth-shared", "pathways-meetings"]
 AMBITION = ["ambition-axes", "ambition-score"]
 COMPARED = ["compare-verdicts", "compare-levels"]
-KINDS = [*PLANS, *PROFILES, *COMPARED, *GROWTH, *AMBITION, "measures-agencies", "measures-themes", *CALENDAR]
+KINDS = [*PLANS, *PROFILES, *COMPARED, *GROWTH, *AMBITION, "measures-agencies", "measures-themes", *CALENDAR, *PROGRESS]
 CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "note": "", "alt": "What is drawn."}
 
 
@@ -60,6 +62,8 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
         return draw_plans(name, plans, lang, colours)
     if name in COMPARED:
         return draw_compared(name, plans, lang, colours)
+    if name in PROGRESS:
+        return draw_progress(name, plans, lang, colours)
     if name in CALENDAR:
         return draw_calendar(name, plans, lang, colours)
     if name.startswith("measures"):
@@ -130,6 +134,18 @@ def draw_ambition(name: str, plans: Tables, lang: str, colours: dict[str, str]) 
     rows = arrange.score_rows(score, plans, lang)
     figure = charts.ambition_score(rows, colours=colours, lang=lang)
     return figure, captions.ambition_score(score, measured, plans, lang), rows
+
+
+def draw_progress(name: str, plans: Tables, lang: str, colours: dict[str, str]) -> tuple:
+    progressed = progress.progress_table(plans, lang=lang)
+    if name == "progress-assessable":
+        counts = arrange.assessable(progressed)
+        figure = charts.progress_assessable(counts, colours=colours, lang=lang)
+        return figure, captions.progress_assessable(counts, progressed, plans, lang), counts
+    rows = arrange.assessed(progressed)
+    panels = arrange.progress_panels(rows, progress.benchmark_table(plans, lang=lang), plans, lang)
+    figure = charts.progress_paths(panels, colours=colours)
+    return figure, captions.progress_paths(panels, rows, plans, lang), arrange.drawn(panels)
 
 
 def draw_measures(

@@ -20,6 +20,7 @@ NAMES = [
     "22-compare-growth",
     "23-trace-pathways",
     "24-weigh-ambition",
+    "25-track-progress",
     "31-map-measures",
     "32-follow-money-and-dates",
 ]
@@ -103,6 +104,7 @@ def test_a_report_about_some_cities_has_a_name_of_its_own() -> None:
         "22-compare-growth-weihai-xiamen (zh)",
         "23-trace-pathways-weihai-xiamen (zh)",
         "24-weigh-ambition-weihai-xiamen (zh)",
+        "25-track-progress-weihai-xiamen (zh)",
         "31-map-measures-weihai-xiamen (zh)",
         "32-follow-money-and-dates-weihai-xiamen (zh)",
     ]
@@ -121,6 +123,7 @@ def test_settings_choose_the_notebooks_that_take_them() -> None:
         "21-compare-targets-patent-agencies-madrid-marks",
         "22-compare-growth-patent-agencies-madrid-marks",
         "23-trace-pathways-patent-agencies-madrid-marks",
+        "25-track-progress-patent-agencies-madrid-marks",
     ]
 
 

@@ -255,7 +255,8 @@ def test_a_fault_stands_in_the_users_own_file_and_row(name: str, tmp_path: Path)
             HEADERS["cities.csv"].replace("kind", "kid") + "\n",
             "cities.csv, row 1: 'kid' stands where the column 'kind'",
         ),
-        ("\ufeff" + HEADERS["cities.csv"] + "\n", "cities.csv, row 1: holds a byte-order mark"),
+        (f"{HEADERS['cities.csv']}\n\ufeffqingdao,city\n", "cities.csv, row 2: holds a byte-order mark"),
+        (HEADERS["cities.csv"] + "\rqingdao,city\r", "cities.csv, row 1: holds CR line ends"),
         ("", "cities.csv: is empty"),
     ],
 )
@@ -268,6 +269,40 @@ def test_a_file_that_is_no_table_is_named_before_its_rows(content: str, expected
     assert found[0].startswith(expected)
     with pytest.raises(UserError):
         tables.city_ids(folder)
+
+
+def as_excel_saves(folder: Path) -> Path:
+    """Write every table of a folder as Excel does: with a byte-order mark, CR LF, and true and false in capitals."""
+    for path in folder.glob("*.csv"):
+        text = path.read_text(encoding="utf-8").replace(",false,", ",FALSE,").replace(",true,", ",TRUE,")
+        path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    return folder
+
+
+def test_an_overlay_saved_by_excel_is_read_as_if_saved_plainly(tmp_path: Path) -> None:
+    rows = {file.removesuffix(".csv"): text for file, text in ROWS.items()}
+    plain, excel = write(tmp_path / "plain", **rows), as_excel_saves(write(tmp_path / "excel", **rows))
+    assert (excel / "targets.csv").read_bytes().startswith(b"\xef\xbb\xbftarget_id")
+    assert faults(excel) == []
+    for table in (name.removesuffix(".csv") for name in HEADERS):
+        assert getattr(tables.load(excel), table).equals(getattr(tables.load(plain), table))
+    assert tables.city_names(excel, "en") == tables.city_names(plain, "en")
+    assert tables.own_documents(excel) == ["example-plan"]
+
+
+def test_what_excel_adds_hides_no_fault(tmp_path: Path) -> None:
+    folder = as_excel_saves(write(tmp_path / "own", cities="qingdao,town,Qingdao,青岛,,,,\n"))
+    assert faults(folder)[0].startswith("cities.csv, row 2, column kind: 'town'")
+    path = folder / "cities.csv"
+    path.write_bytes(path.read_bytes().replace(b"city_id", b"city", 1))
+    assert faults(folder)[0].startswith("cities.csv, row 1: 'city' stands where the column 'city_id' should")
+
+
+def test_the_curated_tables_stay_strict(data: Path) -> None:
+    as_excel_saves(data)
+    problems = " ".join(faults(data))
+    assert "holds a byte-order mark" in problems
+    assert "holds CR line ends" in problems
 
 
 def test_semicolons_are_a_fault_in_a_full_set_too(data: Path) -> None:
@@ -293,7 +328,7 @@ def test_a_folder_without_a_table_and_a_file_that_is_none_are_refused(tmp_path: 
 def test_a_new_city_has_the_header_of_every_table_and_says_what_to_fill_in(tmp_path: Path) -> None:
     folder = new_city.make("qingdao", tmp_path / "q")
     written = {path.name: path.read_text(encoding="utf-8").splitlines() for path in folder.iterdir()}
-    assert sorted(written) == sorted([*HEADERS.keys() - {"themes.csv"}, "README.md"])
+    assert sorted(written) == sorted([*HEADERS.keys() - {"themes.csv", "goalposts.csv"}, "README.md"])
     assert all(lines[0] == HEADERS[name] for name, lines in written.items() if name != "README.md")
     assert {name: len(lines) for name, lines in written.items() if len(lines) > 1} == {
         "cities.csv": 2,
@@ -364,7 +399,15 @@ CROWDED = [
 def crowded(tmp_path: Path) -> tables.Tables:
     """Return the tables with a city of a long name whose values lie close to the others'."""
     rows = "".join(CROWDED_TARGET.format(*row) for row in CROWDED)
-    return tables.load(write(tmp_path / "own", cities=CROWDED_CITY, documents=CROWDED_PLAN, targets=rows))
+    seen = [(row[0], row[5], f"20{22 + month // 12}-{month % 12 + 1:02}", row[3] + month * (row[4] - row[3]) / 60)
+            for row in CROWDED for month in (0, 1, 2, 17, 30)]  # fmt: skip
+    outcomes = "".join(
+        f"longest-{place},longest,{indicator},{date},{value:g},{unit},longest-source,official,,\n"
+        for place, (indicator, unit, date, value) in enumerate(seen)
+    )
+    source = "longest-source,Xishuangbanna Bureau of Statistics and of Everything Else,,2025,,\n"
+    parts = {"documents": CROWDED_PLAN, "targets": rows, "sources": source, "observations": outcomes}
+    return tables.load(write(tmp_path / "own", cities=CROWDED_CITY, **parts))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -373,10 +416,15 @@ def crowded(tmp_path: Path) -> tables.Tables:
     [
         "compare-verdicts",
         "compare-levels",
+        "ambition-axes",
+        "ambition-score",
+        "pathways-meetings",
         "growth-rates",
         "growth-shared",
         "profile-longest-targets",
         "profile-longest-wording",
+        "progress-assessable",
+        "progress-paths",
     ],
 )
 def test_no_text_of_a_fifth_city_overlaps_or_leaves_the_canvas(name: str, lang: str, crowded: tables.Tables) -> None:

@@ -4,17 +4,27 @@ from .ambition import axis_blocks, leaders, score_rows
 from .growth import comparable_groups, other_span, panel_rows, published, rate_labels, shared_panels
 from .levels import level_data, level_panels
 from .pathways import meeting_panels
+from .progress import GROUP_OF, GROUPS, assessable, assessed, by_ratio, drawn, ladder, needed, progress_panels
 from .verdicts import verdict_blocks, verdict_data
 
 __all__ = [
+    "GROUPS",
+    "GROUP_OF",
+    "assessable",
+    "assessed",
     "axis_blocks",
+    "by_ratio",
     "comparable_groups",
+    "drawn",
+    "ladder",
     "leaders",
     "level_data",
     "level_panels",
     "meeting_panels",
+    "needed",
     "other_span",
     "panel_rows",
+    "progress_panels",
     "published",
     "rate_labels",
     "score_rows",

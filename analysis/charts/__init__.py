@@ -8,6 +8,7 @@ from .measures import agency_matrix, theme_matrix
 from .pathways import meetings
 from .plans import dimension_grid, form_grid, horizons
 from .profile import target_rows, wording_grid
+from .progress import progress_assessable, progress_paths
 from .verdicts import verdict_matrix
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "horizons",
     "level_panels",
     "meetings",
+    "progress_assessable",
+    "progress_paths",
     "shared_indicators",
     "sums",
     "target_rows",

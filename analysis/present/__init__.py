@@ -7,11 +7,20 @@ from .growth import growth, growth_sentences
 from .pathways import catch_up, catch_up_sentences
 from .plans import benchmark, left_open, left_open_sentences
 from .profile import dates, documents, outcomes, profile_sentences, sums, targets
+from .progress import (
+    benchmark_outcomes,
+    not_assessed,
+    outcome_columns,
+    progress,
+    progress_sentences,
+    statuses,
+)
 
 __all__ = [
     "Sentences",
     "Table",
     "benchmark",
+    "benchmark_outcomes",
     "benchmark_sentences",
     "catch_up",
     "catch_up_sentences",
@@ -23,11 +32,16 @@ __all__ = [
     "leave_one_out",
     "left_open",
     "left_open_sentences",
+    "not_assessed",
     "nothing",
+    "outcome_columns",
     "outcomes",
     "pair_sentences",
     "pairs",
     "profile_sentences",
+    "progress",
+    "progress_sentences",
+    "statuses",
     "sums",
     "targets",
     "verdict_sentences",

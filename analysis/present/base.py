@@ -76,6 +76,10 @@ NOTHING = {
         "The nation sets no target for an indicator of the chosen cities.",
         "所选城市的指标均未设全国目标。",
     ),
+    "no-targets": ("The chosen cities set no target for the chosen indicators.", "所选城市未就所选指标设定目标。"),
+    "no-progress": ("No target chosen here can be assessed.", "所选目标均无法评估。"),
+    "all-progress": ("Every target chosen here can be assessed.", "所选目标均可评估。"),
+    "no-national-outcome": ("No national outcome is known for the chosen indicators.", "所选指标尚无已知的全国结果。"),
     "no-shared": ("The chosen cities share no indicator with a baseline.", "所选城市没有共同列有基期值的指标。"),
 }
 

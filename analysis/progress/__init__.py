@@ -1,5 +1,7 @@
 """What happened against what was promised: two ratios, the projection, and the rate that is needed from now."""
 
+from .outcomes import observed
 from .ratios import STATUSES, Progress, assess
+from .table import BARRIERS, benchmark_table, progress_table
 
-__all__ = ["STATUSES", "Progress", "assess"]
+__all__ = ["BARRIERS", "STATUSES", "Progress", "assess", "benchmark_table", "observed", "progress_table"]

@@ -1,0 +1,321 @@
+"""Every target stands beside its latest outcome once, and what cannot be assessed says all of why."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import arrange, present, progress
+from analysis.errors import UserError
+from analysis.progress.outcomes import when
+from analysis.tables import Tables
+
+PATENTS, UNIT = "high-value-patents-per-10k", "per-10k-population"
+WEIHAI, XIAMEN = f"weihai-{PATENTS}-2025", f"xiamen-{PATENTS}-2025"
+
+
+def seen(plans: Tables, *rows: tuple) -> Tables:
+    """Return the tables with further outcomes, each a city, indicator, date, value, unit and, if told, confidence."""
+    names = ["city_id", "indicator_id", "date", "value", "unit_id", "confidence"]
+    added = pd.DataFrame([[*row, "official"][:6] for row in rows], columns=names)
+    added = added.assign(source_id="guangming-2024", observation_id=[f"own-{place}" for place in range(len(rows))])
+    return replace(plans, observations=pd.concat([plans.observations, added], ignore_index=True))
+
+
+def row(tables: Tables, target: str, lang: str = "en") -> pd.Series:
+    return progress.progress_table(tables, lang=lang).set_index("target_id").loc[target]
+
+
+# The curated tables
+
+
+def test_every_target_stands_once_in_the_documents_order(plans: Tables) -> None:
+    table = progress.progress_table(plans)
+    ours = plans.targets[(plans.targets["city_id"] != "china") & plans.targets["restates"].isna()]
+    assert table["target_id"].tolist() == ours["target_id"].tolist()
+    assert len(table) == 49
+
+
+def test_one_promise_can_be_judged_today_and_it_is_met(plans: Tables) -> None:
+    table = progress.progress_table(plans)
+    (found,) = table[table["reason"].isna()].to_dict("records")
+    assert found["target_id"] == XIAMEN
+    assert (found["date"], found["current_value"], found["confidence"]) == ("2024-12", 29.47, "two-sources")
+    assert found["share_done"] == pytest.approx((29.47 - 17.2) / (21.47 - 17.2), rel=1e-12)
+    assert found["share_of_time"] == 0.75
+    growth = (29.47 / 17.2) ** (1 / 3) - 1, (21.47 / 17.2) ** (1 / 4) - 1
+    assert found["ratio_compound"] == pytest.approx(growth[0] / growth[1], rel=1e-12)
+    assert (found["status_compound"], found["status_linear"], found["agree"]) == ("achieved", "achieved", True)
+
+
+def test_the_others_fail_for_a_first_reason(plans: Tables) -> None:
+    counts = progress.progress_table(plans)["first_reason"].value_counts().to_dict()
+    expected = {"no-outcome": 18, "no-baseline": 17, "every-year": 6, "period-mean": 4, "words": 2, "growth-rate": 1}
+    assert counts == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "english", "chinese"),
+    [
+        (WEIHAI, "No outcome is known.", "尚无已知结果。"),
+        (
+            "haikou-cluster-evaluations-yearly",
+            "Due every year, without a target year. No baseline is stated. No outcome is known.",
+            "逐年重复，未列目标年。未列基期值。尚无已知结果。",
+        ),
+        (
+            "haikou-patent-intensive-share-2025",
+            "In words, without a number. No baseline is stated. No outcome is known.",
+            "仅文字表述，无数值。未列基期值。尚无已知结果。",
+        ),
+        (
+            "xiamen-protection-services-2025",
+            "A mean over years that are not stated. No outcome is known.",
+            "为未写明年份的年均值。尚无已知结果。",
+        ),
+    ],
+)
+def test_every_reason_that_holds_is_given_in_words(target: str, english: str, chinese: str, plans: Tables) -> None:
+    assert (row(plans, target)["reason"], row(plans, target, "zh")["reason"]) == (english, chinese)
+
+
+def test_the_benchmark_is_assessed_apart(plans: Tables) -> None:
+    table = progress.benchmark_table(plans).set_index("indicator_id")
+    assert table["status_linear"].to_dict() == {
+        PATENTS: "achieved",  # 16 in 2025-12 against 12
+        "patent-intensive-share": "unable_to_assess",  # 12.7 % in 2022 against 13 %, without a baseline
+        "copyright-industry-share": "unable_to_assess",
+        "ip-royalties-trade": "achieved",  # 3,765.2 in 2023 against 3,500
+    }
+    assert table.loc["patent-intensive-share", "reason"].endswith("Not met so far, and not yet due.")
+    text = present.benchmark_outcomes(progress.benchmark_table(plans), plans, "en").text
+    assert "16 observed (2025-12) against a target of 12 for 2025: achieved" in text
+    assert "12.7% observed (2022-12) against a target of 13% for 2025: not met so far" in text
+
+
+# Which outcome counts
+
+
+def test_time_runs_to_the_end_of_a_year_or_month() -> None:
+    dates = pd.Series(["2024-12", "2024", "2025-04", "2023-01", None])
+    np.testing.assert_array_equal(when(dates), [2024, 2024, 2024 + 4 / 12, 2022 + 1 / 12, np.nan])
+
+
+def test_the_latest_outcome_counts_wherever_it_stands(plans: Tables) -> None:
+    rows = [("weihai", PATENTS, date, value, UNIT) for date, value in (("2024", 8), ("2025-03", 9), ("2022-06", 6))]
+    found = row(seen(plans, *rows), WEIHAI)
+    assert (found["observation_id"], found["current_value"]) == ("own-1", 9)
+    assert found["current_year"] == 2024 + 3 / 12
+    mixed = seen(plans, *rows)
+    shuffled = replace(mixed, observations=mixed.observations.sample(frac=1, random_state=1))
+    pd.testing.assert_frame_equal(progress.progress_table(mixed), progress.progress_table(shuffled))
+
+
+def test_of_two_outcomes_of_one_date_the_surer_counts(plans: Tables) -> None:
+    sure, unsure = (
+        ("weihai", PATENTS, "2024-12", value, UNIT, how) for value, how in ((8, "two-sources"), (9, "official"))
+    )
+    for rows in ((sure, unsure), (unsure, sure)):
+        assert row(seen(plans, *rows), WEIHAI)["current_value"] == 8
+
+
+def test_up_to_the_base_year_nothing_counts(plans: Tables) -> None:
+    found = row(seen(plans, ("weihai", PATENTS, "2020-12", 4.99, UNIT)), WEIHAI)
+    assert found["reason"] == "Observed only before or in the base year."
+    assert pd.isna(found["current_value"])
+    assert row(seen(plans, ("weihai", PATENTS, "2021-01", 5, UNIT)), WEIHAI)["current_value"] == 5
+
+
+def test_without_a_base_year_nothing_counts_before_the_document(plans: Tables) -> None:
+    marks = "haikou-gi-marks-2025"  # issued on 21 October 2022
+    found = row(seen(plans, ("haikou", "gi-marks", "2021", 31, "item")), marks)
+    assert found["reason"] == "No baseline is stated. Observed only before the document was issued."
+    madrid = "weihai-madrid-marks-2025"  # its document has the base year 2020 for the others
+    assert pd.isna(row(seen(plans, ("weihai", "madrid-marks", "2020-12", 200, "item")), madrid)["current_value"])
+    assert row(seen(plans, ("weihai", "madrid-marks", "2021-06", 200, "item")), madrid)["status_linear"] == "achieved"
+
+
+def test_units_convert_exactly_or_not_at_all(plans: Tables) -> None:
+    marks, trade = "weihai-trade-marks-in-force-2025", "xiamen-ip-royalties-trade-2025"
+    assert row(seen(plans, ("weihai", "trade-marks-in-force", "2023", 61_000, "item")), marks)["current_value"] == 6.1
+    yuan = ("xiamen", "ip-royalties-trade", "2024", 50, "cny-100m")
+    found = row(seen(plans, yuan), trade)
+    assert found["reason"] == "The observed value is in another unit."
+    assert found["date"] == "2024"
+    assert pd.isna(found["current_value"])
+    # An earlier value in dollars is still worth more than a later one in yuan.
+    assert row(seen(plans, yuan, ("xiamen", "ip-royalties-trade", "2023", 9, "usd-100m")), trade)["current_value"] == 9
+
+
+def test_all_outcomes_since_the_start_are_observed(plans: Tables) -> None:
+    more = seen(plans, ("weihai", PATENTS, "2020", 4.9, UNIT), ("weihai", PATENTS, "2023", 700, "per-million"))
+    rows = progress.progress_table(more).query("indicator_id == @PATENTS")
+    found = progress.observed(more, rows)[["target_id", "year", "value"]]
+    assert found.to_numpy().tolist() == [[WEIHAI, 2023, 7], [XIAMEN, 2022, 20.8], [XIAMEN, 2024, 29.47]]
+
+
+# What is assessed, and how
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value", "unit", "why"),
+    [
+        ("ip-protection-satisfaction", 82, "point", "A score does not compound; it changes in points."),
+        ("copyright-industry-share", 4.3, "percent", "A share does not compound; it changes in percentage points."),
+        ("pledge-financing", 60, "cny-100m", "A running total: its growth is not the growth of the yearly flow,"),
+    ],
+)
+def test_what_does_not_compound_has_the_linear_ratio_alone(
+    indicator: str, value: float, unit: str, why: str, plans: Tables
+) -> None:
+    found = row(seen(plans, ("weihai", indicator, "2023", value, unit)), f"weihai-{indicator}-2025")
+    assert found["withheld"].startswith(why)
+    assert found[["ratio_compound", "projected_compound", "required_rate"]].isna().all()
+    assert (found["status_compound"], found["agree"]) == ("unable_to_assess", False)
+    share = (value - found["baseline_value"]) / (found["target_value"] - found["baseline_value"])
+    assert found["ratio_linear"] == pytest.approx(share / (3 / 5), rel=1e-12)
+    assert pd.isna(found["reason"])
+
+
+def test_a_score_that_is_met_is_met_by_both(plans: Tables) -> None:
+    found = row(
+        seen(plans, ("weihai", "ip-protection-satisfaction", "2023", 86, "point")),
+        "weihai-ip-protection-satisfaction-2025",
+    )
+    assert (found["status_compound"], found["agree"]) == ("achieved", True)
+    assert found["projected_linear"] == 90
+    found = row(
+        seen(plans, ("weihai", "ip-protection-satisfaction", "2021", 95, "point")),
+        "weihai-ip-protection-satisfaction-2025",
+    )
+    assert found["projected_linear"] == 100  # 155 in five such years, beyond the scale
+
+
+@pytest.mark.parametrize(
+    ("date", "value", "status", "reason"),
+    [
+        ("2024", 30, "achieved", None),
+        ("2024", 29, "unable_to_assess", "No baseline is stated. Not met so far, and not yet due."),
+        ("2025", 29, "unable_to_assess", "No baseline is stated. Short of the target at its year's end or later."),
+    ],
+)
+def test_without_a_baseline_an_outcome_still_says_something(
+    date: str, value: float, status: str, reason: str | None, plans: Tables
+) -> None:
+    found = row(seen(plans, ("haikou", "gi-marks", date, value, "item")), "haikou-gi-marks-2025")
+    assert found["status_linear"] == found["status_compound"] == status
+    assert found["reason"] == reason or (reason is None and pd.isna(found["reason"]))
+    assert found[["share_done", "ratio_linear", "ratio_compound"]].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("target", "outcome"),
+    [
+        ("xiamen-protection-services-2025", ("xiamen", "protection-services", "2024", 2000, "service")),
+        ("weihai-invention-patents-granted-yearly", ("weihai", "invention-patents-granted", "2024", 900, "item")),
+        ("shanwei-invention-applications-growth-2020", ("shanwei", "invention-applications", "2019", 900, "item")),
+        ("haikou-patent-intensive-share-2025", ("haikou", "patent-intensive-share", "2024", 20, "percent")),
+    ],
+)
+def test_what_has_no_level_or_no_year_is_never_assessed(target: str, outcome: tuple, plans: Tables) -> None:
+    found = row(seen(plans, outcome), target)
+    assert found["status_linear"] == found["status_compound"] == "unable_to_assess"
+    assert found[["share_done", "share_of_time", "ratio_linear", "required_change"]].isna().all()
+    assert found["first_reason"] in ("period-mean", "every-year", "growth-rate", "words")
+    assert "No outcome is known." not in found["reason"]
+    assert "another unit" not in found["reason"]
+
+
+def test_a_target_that_equals_its_baseline_has_no_distance(plans: Tables) -> None:
+    targets = plans.targets.copy()
+    targets.loc[targets["target_id"] == WEIHAI, "target_value"] = 4.99
+    level = replace(plans, targets=targets)
+    below = row(seen(level, ("weihai", PATENTS, "2023", 4.5, UNIT)), WEIHAI)
+    assert below["reason"] == "The target equals the baseline. Not met so far, and not yet due."
+    assert row(seen(level, ("weihai", PATENTS, "2023", 5, UNIT)), WEIHAI)["status_linear"] == "achieved"
+
+
+def test_where_less_is_better_the_direction_and_the_lower_limit_turn(plans: Tables) -> None:
+    codebook = plans.indicators.copy()
+    codebook.loc[codebook["indicator_id"] == PATENTS, ["direction", "lower_limit"]] = [-1, 3.0]
+    found = row(seen(replace(plans, indicators=codebook), ("weihai", PATENTS, "2021", 4, UNIT)), WEIHAI)
+    assert found["status_linear"] == "achieved"  # below the 10.02 that is now too much
+    assert found["projected_linear"] == 3
+
+
+def test_the_table_says_what_assess_says(plans: Tables) -> None:
+    found = row(seen(plans, ("weihai", PATENTS, "2023-06", 7, UNIT)), WEIHAI)
+    alone = progress.assess(4.99, 2020, 7.0, 2022.5, 10.02, 2025)
+    for name in ("share_done", "ratio_compound", "ratio_linear", "required_rate", "status_compound", "status_linear"):
+        assert found[name] == getattr(alone, name), name
+
+
+def test_cities_and_indicators_may_be_chosen_and_wrong_ones_are_refused(plans: Tables) -> None:
+    chosen = progress.progress_table(plans, ["xiamen", "weihai"], [PATENTS])
+    assert chosen["target_id"].tolist() == [WEIHAI, XIAMEN]
+    with pytest.raises(UserError, match=r"'weihei' is not a city in cities.csv. Did you mean 'weihai'\?"):
+        progress.progress_table(plans, ["weihei"])
+    with pytest.raises(UserError, match=r"'gi-mark' is not an indicator in indicators.csv. Did you mean 'gi-marks'\?"):
+        progress.progress_table(plans, indicators=["gi-mark"])
+    with pytest.raises(UserError, match="'cn' is not a language"):
+        progress.progress_table(plans, lang="cn")
+
+
+# Words and figures
+
+
+def test_every_target_is_counted_in_one_group(plans: Tables) -> None:
+    counts = arrange.assessable(progress.progress_table(plans))
+    assert len(counts) == 4 * len(arrange.GROUPS)
+    assert counts.groupby("group")["targets"].sum().to_dict() == {
+        "assessed": 1, "await-outcome": 18, "without-baseline": 17, "recurring": 10, "without-distance": 3,
+    }  # fmt: skip
+    assert set(arrange.GROUP_OF.values()) | {"assessed"} == set(arrange.GROUPS)
+
+
+def test_a_national_line_stands_beside_a_city_only_where_levels_may_be_compared(plans: Tables) -> None:
+    more = seen(
+        plans, ("weihai", "copyright-industry-share", "2024", 4.4, "percent"), ("weihai", PATENTS, "2024", 9, UNIT)
+    )
+    targets = more.targets.copy()
+    targets.loc[targets["target_id"] == "china-copyright-industry-share-2025", "target_year"] = 2030
+    more = replace(more, targets=targets)
+    rows = arrange.assessed(progress.progress_table(more))
+    panels = arrange.progress_panels(rows, progress.benchmark_table(more), more, "en")
+    drawn = {panel["target_id"]: [line["city_id"] for line in panel["lines"]] for panel in panels}
+    assert drawn == {
+        WEIHAI: ["weihai", "china"],
+        "weihai-copyright-industry-share-2025": ["weihai"],  # the national target is of another year
+        XIAMEN: ["xiamen", "china"],
+    }
+
+
+def test_the_table_of_columns_follows_the_schema() -> None:
+    table = present.outcome_columns("en").frame
+    named = dict(zip(table["File"] + " " + table["Column"], table["Required"], strict=True))
+    assert named["observations.csv value"] == named["sources.csv publisher"] == "yes"
+    assert named["observations.csv note_en"] == named["sources.csv address"] == "no"
+    confidence = table.loc[table["Column"] == "confidence", "What to write"].item()
+    assert confidence.endswith("One of: two-sources, official, single-source.")
+
+
+def test_what_is_needed_is_given_as_rate_and_change(plans: Tables) -> None:
+    units = plans.units.set_index("unit_id")
+    found = row(seen(plans, ("weihai", PATENTS, "2023", 7.4, UNIT)), WEIHAI).to_dict()
+    assert arrange.needed(found, units, "en") == "16.36% a year or +1.31 a year"
+    assert arrange.needed(row(plans, XIAMEN).to_dict(), units, "zh") == "无"
+    late = row(seen(plans, ("weihai", PATENTS, "2026", 9, UNIT)), WEIHAI).to_dict()
+    assert arrange.needed(late, units, "en") == "no time is left"
+
+
+def test_nothing_to_show_is_said_in_a_sentence(plans: Tables) -> None:
+    haikou = progress.progress_table(plans, ["haikou"])
+    assert present.progress(haikou, plans, "en").text == "No target chosen here can be assessed."
+    none = progress.progress_table(plans, ["haikou"], ["resident-population"])
+    assert len(none) == 0
+    for shown in (present.progress_sentences(none, "en"), present.not_assessed(none, "en")):
+        assert shown.text == "The chosen cities set no target for the chosen indicators."
+    assert present.not_assessed(progress.progress_table(plans, ["xiamen"], [PATENTS]), "en").text.startswith(
+        "Every target"
+    )
