@@ -1,13 +1,18 @@
 """Run a notebook's cells in this process, as a papermill engine over IPython's own in-process kernel."""
 
+import sys
+from types import SimpleNamespace
 from typing import Any
 
 from ipykernel.inprocess.blocking import BlockingInProcessKernelClient
+from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
+from ipykernel.iostream import OutStream
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NotebookExecutionManager, papermill_engines
 from papermill.engines import Engine as PapermillEngine
+from traitlets import default
 from traitlets.config import Config
 
 NAME = "warm"
@@ -29,6 +34,34 @@ class Client(BlockingInProcessKernelClient):
         return self._ran
 
 
+class Kernel(InProcessKernel):
+    """The in-process kernel with what it lacks beside an ordinary one (ipykernel 7.4, November 2026)."""
+
+    # Cells with a top-level await ask for the thread of the shell's channel, which is not there.
+    shell_channel_thread = SimpleNamespace(parent_thread=None)
+    _supports_kernel_subshells = False
+
+    # What programs that a cell starts write to the process's own output belongs to the cell.
+    @default("stdout")
+    def _default_stdout(self) -> OutStream:
+        return OutStream(self.session, self.iopub_thread, "stdout")
+
+    @default("stderr")
+    def _default_stderr(self) -> OutStream:
+        return OutStream(self.session, self.iopub_thread, "stderr")
+
+
+class Manager(InProcessKernelManager):
+    """A manager of this kernel and this client."""
+
+    client_class = f"{Client.__module__}.{Client.__name__}"
+
+    def start_kernel(self, **_: Any) -> None:
+        """Start the kernel; from now on all output of the process is that of its cells."""
+        self.kernel = Kernel(parent=self, session=self.session)
+        sys.stdout, sys.stderr = self.kernel.stdout, self.kernel.stderr
+
+
 class NotebookClient(PapermillNotebookClient):
     """papermill's own client, its cells run beforehand."""
 
@@ -47,8 +80,7 @@ class Engine(PapermillEngine):
     def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: Any) -> None:
         """Run the cells of a notebook in order, up to the first that fails."""
         # No history file: it would be shared by all processes, and nobody reads it.
-        manager = InProcessKernelManager(config=Config({"HistoryManager": {"enabled": False}}))
-        manager.client_class = f"{Client.__module__}.{Client.__name__}"
+        manager = Manager(config=Config({"HistoryManager": {"enabled": False}}))
         manager.start_kernel()
         client = manager.client()
         client.start_channels()

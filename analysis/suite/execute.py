@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
     from traitlets.config import Config
 
+INJECTED = "injected-parameters"
 PACKAGES = ("city-ip-plans", "pandas", "matplotlib", "papermill")
 
 
@@ -106,7 +107,7 @@ def _write(notebook: "NotebookNode", executed: Path, order: Order, read: list[st
     # Of the tables that it read only: those it did not read do not change its page.
     digest = tables.combined({name: order.digests[name] for name in read})
     page = report.render(
-        notebook,
+        _shown(notebook),
         run.lang,
         name=run.notebook.name,
         fields=_title_fields(order),
@@ -115,6 +116,16 @@ def _write(notebook: "NotebookNode", executed: Path, order: Order, read: list[st
         software=", ".join(f"{name} {number}" for name, number in _software().items()),
     )
     executed.with_suffix(".html").write_text(page, encoding="utf-8")
+
+
+def _shown(notebook: "NotebookNode") -> "NotebookNode":
+    """Return a copy without recorded numbers, which a page does not show and nbconvert would warn of."""
+    page = notebook.copy()
+    page["cells"] = [cell.copy() for cell in notebook.cells]
+    for cell in page.cells:
+        if "outputs" in cell:
+            cell["outputs"] = [output for output in cell.outputs if results.MIME not in output.get("data", {})]
+    return page
 
 
 def _title_fields(order: Order) -> dict[str, str]:
@@ -128,8 +139,10 @@ def _software() -> dict[str, str]:
 
 
 def _without_times(notebook: "NotebookNode") -> "NotebookNode":
-    """Return the notebook without time stamps and paths, so that the same run gives the same bytes."""
+    """Return the notebook without time stamps, paths and chance, so that the same run gives the same bytes."""
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
         cell.metadata.pop("papermill", None)
+        if INJECTED in cell.metadata.get("tags", []):
+            cell["id"] = INJECTED  # papermill draws one
     return notebook

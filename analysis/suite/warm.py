@@ -36,7 +36,6 @@ def _import() -> None:
     with _without(LEFT_OUT):
         import ipykernel.debugger
         import matplotlib.backends.backend_svg
-        import matplotlib_inline.backend_inline
         import papermill  # noqa: F401
 
     from .. import arrange, captions, charts, comparability, figures, measures, overview, present, report  # noqa: F401
@@ -47,15 +46,19 @@ def _try_out() -> None:
     """Draw a figure and render a page, so that what libraries prepare at first use is prepared."""
     import matplotlib as mpl
     import nbformat
+    from matplotlib import font_manager
 
     from .. import report, style
 
+    fonts = font_manager.fontManager.ttflist.copy()
     with mpl.rc_context(), tempfile.TemporaryDirectory(prefix="warm-") as folder:
         figure = style.canvas(1)
         style.panel(figure, 1, 0.2, 2, 0.5).plot([0, 1], [0, 1], label="0")
         figure.text(0, 0, "知识产权 IP")
         for suffix in ("svg", "png"):
             figure.savefig(Path(folder, f"figure.{suffix}"))
+    font_manager.fontManager.ttflist[:] = fonts
+    style.font_family.cache_clear()
     output = nbformat.v4.new_output("execute_result", data={"text/html": "<table></table>", "text/plain": ""})
     cells = [nbformat.v4.new_markdown_cell("# ?\n\n*a* $b$"), nbformat.v4.new_code_cell("a = 1", outputs=[output])]
     values = {"name": "", "fields": {}, "parameters": "", "data_version": "", "software": ""}
