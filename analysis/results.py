@@ -1,5 +1,6 @@
 """Record headline numbers in a notebook, so that a build can collect those of all reports in one table."""
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,7 @@ def _number(value: Any, column: str) -> str:
     """Return a number as the shortest text that reads back as the same number; none for a missing one."""
     if _missing(value):
         return ""
-    if isinstance(value, bool | str) or not hasattr(value, "__float__"):
+    if isinstance(value, bool | str) or not hasattr(value, "__float__") or not math.isfinite(value):
         msg = f"The value {value!r} in the column {column!r} is no number. Record columns of numbers only."
         raise ValueError(msg)
     return repr(int(value)) if hasattr(value, "__index__") else repr(float(value))

@@ -69,6 +69,12 @@ def _stale(runs: list[Run], state: stale.State) -> list[Run]:
     return [run for run in runs if state.reasons(run)]
 
 
+def slowest_first(runs: list[Run], state: stale.State) -> list[Run]:
+    """Return the runs by how long they took last time, unknown ones first: the end is not spent on one long run."""
+    entries = state.record["reports"]
+    return sorted(runs, key=lambda run: -entries.get(record.key(run), {}).get("seconds", float("inf")))
+
+
 class _Build:
     """One build that has something to do: its state, its staging folder and what is still to be written."""
 
@@ -80,7 +86,7 @@ class _Build:
         """Make the reports of these runs."""
         _snapshot(self.state.data, self.staging / "data")
         checked = tables.digest(self.staging / "data")
-        orders = [self._order(run, checked) for run in self._slowest_first(runs)]
+        orders = [self._order(run, checked) for run in slowest_first(runs, self.state)]
         outcomes: dict[str, Outcome] = {}
         try:
             with closing(self._results(orders)) as results:
@@ -91,11 +97,6 @@ class _Build:
             if outcomes:
                 self._note()
         return [outcomes[record.key(run)] for run in runs]
-
-    def _slowest_first(self, runs: list[Run]) -> list[Run]:
-        """Return the runs by how long they took last time, unknown ones first: the end is not spent on one long run."""
-        entries = self.state.record["reports"]
-        return sorted(runs, key=lambda run: -entries.get(record.key(run), {}).get("seconds", float("inf")))
 
     def _order(self, run: Run, checked: str) -> Order:
         """Return the order of a run, on a copy of its notebook that does not change under it."""

@@ -8,6 +8,7 @@ from ipykernel.inprocess.blocking import BlockingInProcessKernelClient
 from ipykernel.inprocess.ipkernel import InProcessKernel
 from ipykernel.inprocess.manager import InProcessKernelManager
 from ipykernel.iostream import OutStream
+from ipykernel.zmqshell import ZMQInteractiveShell
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NotebookExecutionManager, papermill_engines
@@ -40,6 +41,11 @@ class Kernel(InProcessKernel):
     # Cells with a top-level await ask for the thread of the shell's channel, which is not there.
     shell_channel_thread = SimpleNamespace(parent_thread=None)
     _supports_kernel_subshells = False
+
+    # pandas and others know a notebook's shell by this class.
+    @default("shell_class")
+    def _default_shell_class(self) -> type:
+        return ZMQInteractiveShell
 
     # What programs that a cell starts write to the process's own output belongs to the cell.
     @default("stdout")

@@ -28,7 +28,6 @@ def staging(out: Path) -> Iterator[Path]:
     """
     new = [folder for folder in (out, out / "reports") if not folder.exists()]
     with writing(out):
-        (out / "reports").mkdir(parents=True, exist_ok=True)
         for folder in (out / "reports", out / "figures"):
             if folder.exists() and not os.access(folder, os.W_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
@@ -67,6 +66,7 @@ def _lock(path: Path) -> IO[str]:
     """Return the lock file, opened and locked; closing it, or the end of this process, opens the lock."""
     waited = False
     while True:
+        path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a")
         if not _try_lock(file):
             if not waited:

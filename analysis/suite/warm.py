@@ -36,8 +36,11 @@ def _import() -> None:
     with _without(LEFT_OUT):
         import ipykernel.debugger
         import matplotlib.backends.backend_svg
+        import pandas as pd
         import papermill  # noqa: F401
 
+    # pandas's own choice where it is imported by a notebook's kernel, not by a program.
+    pd.set_option("display.max_columns", 20)
     from .. import arrange, captions, charts, comparability, figures, measures, overview, present, report  # noqa: F401
     from . import engine, execute  # noqa: F401
 
