@@ -7,6 +7,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,28 +37,37 @@ class Parcel:
     sender: dict[str, str | None]
 
 
-def run_all(orders: list[Order], scheduler: str) -> Iterator[tuple[Order, Result]]:
+@contextmanager
+def connected(scheduler: str) -> Iterator["Client"]:
+    """Give a client of a cluster that can run this project.
+
+    Raises `UserError` where `distributed` is not installed, the scheduler cannot be reached or has no workers, or a
+    worker has other code, another Python or other packages than this machine.
+    """
+    with _connect(scheduler) as client:
+        _require_alike(client, scheduler)
+        yield client
+
+
+def run_all(orders: list[Order], client: "Client", scheduler: str) -> Iterator[tuple[Order, Result]]:
     """Yield every order with its result as they finish, its files written into its folder.
 
-    The runs of a worker that is lost run again on another. Raises `UserError` where `distributed` is not installed,
-    the scheduler cannot be reached or has no workers, or a worker has other code, Python or packages than this machine.
+    The runs of a worker that is lost run again on another.
     """
     from distributed import as_completed
 
-    with _connect(scheduler) as client:
-        _require_alike(client, scheduler)
-        # Once for all runs, and as a task: what a lost worker held is then made again.
-        tables = client.submit(_same, _pack(orders[0].data), pure=False)
-        sender = fingerprint()
-        sent = {
-            client.submit(work, Parcel(order, order.run.notebook.path.read_bytes(), sender), tables, pure=False): order
-            for order in orders
-        }
-        for future in as_completed(list(sent), loop=client.loop):
-            order = sent.pop(future)
-            result, files = _received(future, scheduler)
-            _unpack(files, order.folder)
-            yield order, result
+    # Once for all runs, and as a task: what a lost worker held is then made again.
+    tables = client.submit(_same, _pack(orders[0].data), pure=False)
+    sender = fingerprint()
+    sent = {
+        client.submit(work, Parcel(order, order.run.notebook.path.read_bytes(), sender), tables, pure=False): order
+        for order in orders
+    }
+    for future in as_completed(list(sent), loop=client.loop):
+        order = sent.pop(future)
+        result, files = _received(future, scheduler)
+        _unpack(files, order.folder)
+        yield order, result
 
 
 def fingerprint() -> dict[str, str | None]:

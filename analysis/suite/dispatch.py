@@ -25,8 +25,9 @@ def run_all(
     if scheduler:
         from . import cluster
 
-        _require_checked(list(pool.run_all(check, 1)))
-        yield from cluster.run_all(orders, scheduler)
+        with cluster.connected(scheduler) as client:
+            _require_checked(list(pool.run_all(check, 1)))
+            yield from cluster.run_all(orders, client, scheduler)
         return
     tasks = [Task(execute, order, order.timeout) for order in orders]
     held: list[tuple[Order, Result]] = []
