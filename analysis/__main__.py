@@ -139,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="processes at once")
     build.add_argument("--folder", type=Path, default=NOTEBOOKS, metavar="DIR", help="where the notebooks are")
     build.add_argument("--engine", choices=("warm", "kernel"), help="run cells in a warm process or a Jupyter kernel")
-    build.add_argument("--timeout", type=_seconds, default=300.0, metavar="SECONDS", help="for one report; default: 300")
+    build.add_argument("--timeout", type=_seconds, default=300.0, metavar="SECONDS", help="for a report; default: 300")
     build.add_argument("--scheduler", metavar="ADDRESS", help="run on a Dask cluster, such as tcp://host:8786")
     build.add_argument("--explain", action="store_true", help="say why reports would be made; run nothing")
     build.set_defaults(command=_build)

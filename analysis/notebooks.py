@@ -164,7 +164,7 @@ def _cells(path: Path) -> list[tuple[list[str], str]]:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         return [(cell["metadata"].get("tags", []), "".join(cell["source"])) for cell in cells]
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        msg = f"{path} is not a notebook ({type(error).__name__}: {error}). Save it again in JupyterLab, or move it away."
+        msg = f"{path} is not a notebook ({type(error).__name__}: {error}). Save it anew in JupyterLab, or move it."
         raise UserError(msg) from error
 
 

@@ -74,6 +74,6 @@ def _require_distinct(keys: Iterable[tuple[str, ...]]) -> None:
     seen = set()
     for key in keys:
         if key in seen:
-            msg = f"{', '.join(filter(None, key))} is recorded twice. Name the column that tells the rows apart with by=."
+            msg = f"{', '.join(filter(None, key))} is recorded twice. Name with by= the column that tells them apart."
             raise ValueError(msg)
         seen.add(key)

@@ -193,9 +193,7 @@ def test_the_same_inputs_make_the_same_bytes(suite: Path, built: tuple[Path, int
     assert {name: first[name] for name in first if name not in timed} == {
         name: second[name] for name in second if name not in timed
     }
-    bare = [
-        {name: entry | {"seconds": None} for name, entry in entries(out).items()} for out in (built[0], tmp_path)
-    ]
+    bare = [{name: entry | {"seconds": None} for name, entry in entries(out).items()} for out in (built[0], tmp_path)]
     assert bare[0] == bare[1]
 
 
@@ -238,9 +236,7 @@ def test_a_lost_row_of_results_makes_its_report_anew(tmp_path: Path, capsys: pyt
     table = tmp_path / "reports" / "results.csv"
     whole = table.read_bytes()
     edit(table, "weihai,,,rate,2", "weihai,,,rate,4")
-    assert explained(capsys, *request) == [
-        "10-rates (en): its rows in reports/results.csv are missing or altered"
-    ]
+    assert explained(capsys, *request) == ["10-rates (en): its rows in reports/results.csv are missing or altered"]
     assert run(*request) == 0
     assert table.read_bytes() == whole
 

@@ -115,7 +115,9 @@ def test_a_cluster_makes_the_same_reports_even_when_a_worker_is_lost(
     timed = ("reports/manifest.json", "reports/failed/30-fails.en.ipynb")
     there, here = files(tmp_path / "there"), files(tmp_path / "here")
     assert there.keys() == here.keys()
-    assert {name: there[name] for name in there if name not in timed} == {name: here[name] for name in here if name not in timed}
+    assert {name: there[name] for name in there if name not in timed} == {
+        name: here[name] for name in here if name not in timed
+    }
 
 
 def test_a_worker_that_differs_is_refused_by_name(

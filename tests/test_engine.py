@@ -54,7 +54,9 @@ def order(run: Run, folder: Path, engine: str) -> Order:
 
 def results(orders: list[Order]) -> list[Result]:
     """Return what came of some orders, in their order."""
-    found = {task.argument.folder: answer for task, answer in pool.run_all([Task(execute, o, TIMEOUT) for o in orders], 2)}
+    found = {
+        task.argument.folder: answer for task, answer in pool.run_all([Task(execute, o, TIMEOUT) for o in orders], 2)
+    }
     return [found[o.folder] for o in orders]
 
 
@@ -107,7 +109,8 @@ def test_both_engines_agree_on_outputs_errors_and_tags(tmp_path: Path) -> None:
     for cell, other in zip(mine.cells, theirs.cells, strict=True):
         assert cell == other
     assert mine == theirs
-    assert [cell.outputs for cell in mine.cells if cell.get("source") == CELLS[6]][0][0]["text"] == "from a shell\r\n"
+    shell = next(cell for cell in mine.cells if cell.source == CELLS[6])
+    assert shell.outputs[0]["text"] == "from a shell\r\n"
 
 
 LEAVES = """
@@ -146,7 +149,9 @@ def test_nothing_of_one_run_reaches_the_next(tmp_path: Path, monkeypatch: pytest
     for run in runs:
         (result,) = results([order(run, tmp_path / run.name, "warm")])
         assert result.failure is None
-    before, after = (json.loads((tmp_path / name / "figures/found.json").read_text()) for name in ("10-finds", "30-finds"))
+    before, after = (
+        json.loads((tmp_path / name / "figures/found.json").read_text()) for name in ("10-finds", "30-finds")
+    )
     assert before[0] == after[0] == [10.0, 60, None, str(tmp_path), [], False, False, "#1f2430"]
     assert before[1][0] != after[1][0]
     assert before[1][1] != after[1][1]

@@ -69,7 +69,9 @@ def test_a_crash_a_hang_and_a_kill_are_named_while_the_others_finish(
     write_notebook(suite, "20-hangs", HANGS)
     write_notebook(suite, "30-killed", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)")
     write_notebook(suite, "40-leaves", "import os\nos._exit(7)")
-    write_notebook(suite, "50-thread", "import threading, time\nthreading.Thread(target=time.sleep, args=(600,)).start()")
+    write_notebook(
+        suite, "50-thread", "import threading, time\nthreading.Thread(target=time.sleep, args=(600,)).start()"
+    )
     write_notebook(suite, "60-good", "1 + 1")
     request = ("build", "--folder", suite, "--out", out, "--languages", "en", "--jobs", 2, "--timeout", 3)
     assert run(*request) == 1
@@ -113,7 +115,9 @@ def start_build(tmp_path: Path) -> subprocess.Popen:
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_a_build_that_is_stopped_leaves_no_process_and_nothing_half_written(tmp_path: Path, how: signal.Signals) -> None:
+def test_a_build_that_is_stopped_leaves_no_process_and_nothing_half_written(
+    tmp_path: Path, how: signal.Signals
+) -> None:
     process = start_build(tmp_path)
     assert len(marked("build of " + str(tmp_path))) >= 5
     before = time.monotonic()

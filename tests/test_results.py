@@ -23,9 +23,30 @@ FRAME = pd.DataFrame(
 
 def test_a_row_has_the_ids_of_its_frame_and_no_others() -> None:
     assert results.rows(FRAME, ["tasks", "share"], by=None, unit="unit_id") == [
-        {"city_id": "haikou", "indicator_id": "patents", "target_id": "", "quantity": "tasks", "value": "3", "unit_id": "item"},
-        {"city_id": "haikou", "indicator_id": "patents", "target_id": "", "quantity": "share", "value": "0.1", "unit_id": "item"},
-        {"city_id": "weihai", "indicator_id": "", "target_id": "", "quantity": "tasks", "value": "4", "unit_id": "firm"},
+        {
+            "city_id": "haikou",
+            "indicator_id": "patents",
+            "target_id": "",
+            "quantity": "tasks",
+            "value": "3",
+            "unit_id": "item",
+        },
+        {
+            "city_id": "haikou",
+            "indicator_id": "patents",
+            "target_id": "",
+            "quantity": "share",
+            "value": "0.1",
+            "unit_id": "item",
+        },
+        {
+            "city_id": "weihai",
+            "indicator_id": "",
+            "target_id": "",
+            "quantity": "tasks",
+            "value": "4",
+            "unit_id": "firm",
+        },
     ]
 
 

@@ -1,4 +1,4 @@
-"""Run orders on the workers of a Dask cluster, which share no disk: bytes go out with an order and come back with a result."""
+"""Run orders on the workers of a Dask cluster, which share no disk: bytes go out and bytes come back."""
 
 import pickle
 import platform

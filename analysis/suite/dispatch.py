@@ -1,4 +1,4 @@
-"""Send orders to this machine's processes or to a cluster, none of their results to be used before the tables are checked."""
+"""Send orders to processes of this machine or to a cluster, and hold their results until the tables are checked."""
 
 from collections.abc import Iterator
 from pathlib import Path

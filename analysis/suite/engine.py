@@ -11,8 +11,8 @@ from ipykernel.iostream import OutStream
 from ipykernel.zmqshell import ZMQInteractiveShell
 from nbformat import NotebookNode
 from papermill.clientwrap import PapermillNotebookClient
-from papermill.engines import NotebookExecutionManager, papermill_engines
 from papermill.engines import Engine as PapermillEngine
+from papermill.engines import NotebookExecutionManager, papermill_engines
 from traitlets import default
 from traitlets.config import Config
 

@@ -34,8 +34,8 @@ def _without(modules: tuple[str, ...]) -> Iterator[None]:
 def _import() -> None:
     os.environ.setdefault("MPLBACKEND", BACKEND)
     with _without(LEFT_OUT):
-        import ipykernel.debugger
-        import matplotlib.backends.backend_svg
+        import ipykernel.debugger  # noqa: F401
+        import matplotlib.backends.backend_svg  # noqa: F401
         import pandas as pd
         import papermill  # noqa: F401
 
