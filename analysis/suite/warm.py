@@ -10,7 +10,8 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+
+from ..paths import FIGURES_VARIABLE
 
 # As ipykernel sets it, and read when Matplotlib is imported.
 BACKEND = "module://matplotlib_inline.backend_inline"
@@ -49,17 +50,19 @@ def _try_out() -> None:
     """Draw a figure and render a page, so that what libraries prepare at first use is prepared."""
     import matplotlib as mpl
     import nbformat
+    import pandas as pd
     from matplotlib import font_manager
 
-    from .. import report, style
+    from .. import figures, report, style
 
     fonts = font_manager.fontManager.ttflist.copy()
     with mpl.rc_context(), tempfile.TemporaryDirectory(prefix="warm-") as folder:
+        os.environ[FIGURES_VARIABLE] = folder
         figure = style.canvas(1)
         style.panel(figure, 1, 0.2, 2, 0.5).plot([0, 1], [0, 1], label="0")
-        figure.text(0, 0, "知识产权 IP")
-        for suffix in ("svg", "png"):
-            figure.savefig(Path(folder, f"figure.{suffix}"))
+        texts = dict.fromkeys(("title", "subtitle", "source", "note", "alt"), "知识产权 IP")
+        figures.save_figure(figure, "warm", data=pd.DataFrame({"a": [1]}), lang="zh", **texts)
+        del os.environ[FIGURES_VARIABLE]
     font_manager.fontManager.ttflist[:] = fonts
     style.font_family.cache_clear()
     output = nbformat.v4.new_output("execute_result", data={"text/html": "<table></table>", "text/plain": ""})
