@@ -9,11 +9,11 @@ notebook ?=
 OPTIONS := $(if $(jobs),--jobs $(jobs)) $(if $(out),--out "$(out)") $(if $(data),--data "$(data)") \
 	$(if $(notebook),--notebooks $(notebook))
 # What `make report` hands on as notebook parameters: everything set on the command line but these.
-KEPT := PYTHON=% jobs=% out=% data=% notebook=% sources=% oracles=%
+KEPT := PYTHON=% jobs=% out=% data=% notebook=% sources=% oracles=% quick=%
 SETTINGS := $(foreach setting,$(filter-out $(KEPT),$(MAKEOVERRIDES)),--set "$(setting)")
 
 .DEFAULT_GOAL := all
-.PHONY: all help setup report test check verify verify-methods lab environment lock clean
+.PHONY: all help setup report test bench check verify verify-methods lab environment lock clean
 
 all: .venv/complete ## Make every report that is not up to date (the default)
 	@$(RUN) analysis build $(OPTIONS)
@@ -39,6 +39,10 @@ report: .venv/complete ## Make one report, such as city=weihai lang=zh
 
 test: .venv/developer ## Run the tests
 	@$(RUN) pytest
+
+bench: .venv/developer ## Measure methods and engine beside others (half an hour; quick=1 for a try)
+	@$(RUN) benchmarks.methods
+	@$(RUN) benchmarks.engine $(if $(quick),--quick)
 
 check: .venv/developer ## Check the tables, the code's style, and that nothing generated has drifted
 	@$(RUN) analysis check $(if $(data),--data "$(data)")

@@ -9,7 +9,8 @@ Reading order, which is also the direction in which data flow:
    published results with them.
 3. `language`, `functions`, `captions`, `arrange` and `present` put results into English and Chinese words and tables.
 4. `style`, `charts` and `figures` draw them and write them, the last being the only writer of figures, over `files`.
-5. `notebooks`, `report` and `build` run the notebooks and publish what they make.
+5. `notebooks` says which runs a request means, `results` records a notebook's numbers, `report` makes its page, and
+   `suite` runs notebooks and publishes what they make.
 6. `verify` looks up every printed value in the original documents.
 
 `python -m analysis --help` lists the commands.

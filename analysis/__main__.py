@@ -26,7 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from . import build, notebooks, tables
+    from . import notebooks, tables
+    from .suite import build
 
     data, out = options.data.resolve(), options.out.resolve()
     runs = notebooks.plan(
@@ -36,7 +37,12 @@ def _build(options: argparse.Namespace) -> int:
         languages=_names(options.languages),
         settings=_settings(options.set),
     )
-    outcomes = build.build(runs, data=data, out=out, jobs=options.jobs)
+    if options.explain:
+        for run, reasons in build.explain(runs, data=data, out=out):
+            print(f"{run}: {'; '.join(reasons) or 'current'}")
+        return 0
+    how = build.Options(options.jobs, options.engine or build.default_engine(), options.timeout, options.scheduler)
+    outcomes = build.build(runs, data=data, out=out, options=how)
     failed = [outcome for outcome in outcomes if outcome.failure]
     made, kept = len(outcomes) - len(failed), len(runs) - len(outcomes)
     print(f"{counted(made, 'report')} made, {kept} already up to date, {len(failed)} failed. See {out / 'reports'}")
@@ -118,6 +124,17 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        msg = f"{text!r} is no time; give a number of seconds above 0"
+        raise argparse.ArgumentTypeError(msg)
+    return seconds
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m analysis", description="Reports on what Chinese cities promise.")
     parser.add_argument("--version", action="version", version=__version__)
@@ -130,6 +147,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--out", type=Path, default=ROOT, metavar="DIR", help="where reports/ and figures/ go")
     build.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="processes at once")
     build.add_argument("--folder", type=Path, default=NOTEBOOKS, metavar="DIR", help="where the notebooks are")
+    build.add_argument("--engine", choices=("warm", "kernel"), help="run cells in a warm process or a Jupyter kernel")
+    build.add_argument("--timeout", type=_seconds, default=300.0, metavar="SECONDS", help="for a report; default: 300")
+    build.add_argument("--scheduler", metavar="ADDRESS", help="run on a Dask cluster, such as tcp://host:8786")
+    build.add_argument("--explain", action="store_true", help="say why reports would be made; run nothing")
     build.set_defaults(command=_build)
     check = commands.add_parser("check", help="list every fault of the tables")
     check.set_defaults(command=_check)

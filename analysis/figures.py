@@ -28,6 +28,10 @@ class SavedFigure:
     csv: Path
     alt: str
 
+    def __repr__(self) -> str:
+        # Without its folder, which would make the same report differ between two machines.
+        return f"{type(self).__name__}({self.svg.stem!r})"
+
     def _repr_html_(self) -> str:
         picture = base64.b64encode(self.svg.read_bytes()).decode("ascii")
         source = f"data:image/svg+xml;base64,{picture}"

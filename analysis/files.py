@@ -38,6 +38,10 @@ class SavedTable:
     path: Path
     text: str
 
+    def __repr__(self) -> str:
+        # Without its folder, which would make the same report differ between two machines.
+        return f"{type(self).__name__}({self.path.stem!r})"
+
     def _repr_html_(self) -> str:
         return f'<p class="finding"><a href="{html.escape(self.path.name)}">{html.escape(self.text)}</a></p>'
 

@@ -28,9 +28,9 @@ class Notebook:
     @cached_property
     def defaults(self) -> Parameters:
         """Return the parameters with their defaults, read without running or importing anything."""
-        for cell in json.loads(self.path.read_text(encoding="utf-8"))["cells"]:
-            if "parameters" in cell["metadata"].get("tags", []):
-                return _assignments("".join(cell["source"]), self.path)
+        for tags, source in _cells(self.path):
+            if "parameters" in tags:
+                return _assignments(source, self.path)
         return {}
 
 
@@ -156,6 +156,16 @@ def _typed(text: str, default: Any, name: str) -> Any:
         msg = f"{text!r} is no value for {name}. Give one like its default, {default!r}."
         raise UserError(msg)
     return value
+
+
+def _cells(path: Path) -> list[tuple[list[str], str]]:
+    """Return the tags and the text of every cell. Raises `UserError` for a file that is no notebook."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return [(cell["metadata"].get("tags", []), "".join(cell["source"])) for cell in cells]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        msg = f"{path} is not a notebook ({type(error).__name__}: {error}). Save it anew in JupyterLab, or move it."
+        raise UserError(msg) from error
 
 
 def _assignments(source: str, path: Path) -> Parameters:

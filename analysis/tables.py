@@ -24,12 +24,17 @@ CURATED = ROOT / "data"
 SCHEMA = CURATED / "datapackage.json"
 # Set by a build to the digest of tables it has checked, so that its notebooks do not check them again.
 CHECKED_VARIABLE = "IP_PLANS_CHECKED"
+# Names the file in which a run notes the tables that it reads: a report is stale when one of them changes.
+READ_VARIABLE = "IP_PLANS_READ"
 SHOWN_FAULTS = 12  # as many as one screen holds
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The curated tables, one data frame each, in the columns of `data/datapackage.json`."""
+    """The curated tables, one data frame each, in the columns of `data/datapackage.json`.
+
+    Those that `load` returns hold the content of their files and parse a table when it is first asked for.
+    """
 
     cities: "pd.DataFrame"
     documents: "pd.DataFrame"
@@ -46,6 +51,24 @@ class Tables:
     sources: "pd.DataFrame"
     observations: "pd.DataFrame"
     goalposts: "pd.DataFrame"
+
+    @classmethod
+    def of(cls, contents: dict[str, bytes]) -> "Tables":
+        """Return tables that parse the CSV files given by name when they are asked for."""
+        tables = cls.__new__(cls)
+        object.__setattr__(tables, "_contents", contents)
+        return tables
+
+    def __getattr__(self, name: str) -> "pd.DataFrame":
+        """Parse a table that is asked for first, and note that it was read."""
+        contents = self.__dict__.get("_contents", {})
+        if name not in contents:
+            msg = f"There is no table {name!r}. {suggest(name, contents)}"
+            raise AttributeError(msg)
+        frame = _parse(name, contents[name])
+        object.__setattr__(self, name, frame)
+        _note_read(name)
+        return frame
 
 
 @cache
@@ -86,16 +109,38 @@ def own_files(folder: Path) -> dict[str, Path]:
     return {known[path.name]: path for path in found}
 
 
-def digest(data: Path | None = None) -> str:
-    """Return the SHA-256 of the tables and their schema, by content."""
+def digests(data: Path | None = None) -> dict[str, str]:
+    """Return the SHA-256 of the schema and of every table, rows of an overlay included, by file name."""
     folder = data or data_folder()
     own = own_files(folder)
-    paths = [(CURATED if own else folder) / resource["path"] for resource in schema()["resources"]]
-    state = hashlib.sha256(SCHEMA.read_bytes())
-    for path in [*paths, *own.values()]:
-        content = path.read_bytes() if path.is_file() else b"missing"
-        state.update(f"{path.name}:{len(content)}:".encode() + content)
-    return state.hexdigest()
+    found = {SCHEMA.name: hashlib.sha256(SCHEMA.read_bytes()).hexdigest()}
+    for resource in schema()["resources"]:
+        paths = [(CURATED if own else folder) / resource["path"], own.get(resource["name"])]
+        parts = [path.read_bytes() if path and path.is_file() else b"missing" for path in paths]
+        found[resource["path"]] = hashlib.sha256(b"%d:" % len(parts[0]) + b"".join(parts)).hexdigest()
+    return found
+
+
+def digest(data: Path | None = None) -> str:
+    """Return the SHA-256 of the tables and their schema together, by content."""
+    return combined(digests(data))
+
+
+def combined(digests: dict[str, str]) -> str:
+    """Return one digest for the digests of some tables."""
+    return hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()
+
+
+def snapshot(data: Path, folder: Path) -> None:
+    """Write the tables, with the rows of an overlay laid in, as a full set into a new folder.
+
+    What a build runs on cannot change under it, and an overlay is laid once, not by every run. A table that
+    cannot be read is left for the check to name.
+    """
+    folder.mkdir(parents=True)
+    (folder / SCHEMA.name).write_bytes(SCHEMA.read_bytes())
+    for name, content in _contents(data).items():
+        (folder / f"{name}.csv").write_bytes(content)
 
 
 def city_ids(data: Path | None = None) -> list[str]:
@@ -238,18 +283,30 @@ def select_indicators(tables: Tables, indicators: list[str] | None = None) -> li
 
 
 def _read(folder: Path) -> Tables:
-    """Return the tables as typed data frames, empty cells missing."""
+    return Tables.of(_contents(folder))
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Return the tables as CSV files by name, the rows of an overlay laid in."""
     own = own_files(folder)
-    return Tables(**{field.name: _read_table(folder, field.name, own) for field in fields(Tables)})
+    if own:
+        return {field.name: _laid(field.name, own).text.encode() for field in fields(Tables)}
+    return {field.name: (folder / f"{field.name}.csv").read_bytes() for field in fields(Tables)}
 
 
-def _read_table(folder: Path, table: str, own: dict[str, Path]) -> "pd.DataFrame":
+def _parse(table: str, content: bytes) -> "pd.DataFrame":
+    """Return a table as a typed data frame, empty cells missing."""
     import pandas as pd
 
     kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
     columns = {field["name"]: kinds.get(field["type"], "str") for field in table_fields(table)}
-    source = io.StringIO(_laid(table, own).text) if own else folder / f"{table}.csv"
-    return pd.read_csv(source, dtype=columns, keep_default_na=False, na_values=[""], encoding="utf-8")
+    return pd.read_csv(io.BytesIO(content), dtype=columns, keep_default_na=False, na_values=[""], encoding="utf-8")
+
+
+def _note_read(table: str) -> None:
+    if os.environ.get(READ_VARIABLE):
+        with Path(os.environ[READ_VARIABLE]).open("a", encoding="utf-8") as notes:
+            notes.write(f"{table}.csv\n")
 
 
 def _laid(table: str, own: dict[str, Path]) -> "Laid":

@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import polars as pl
-from in_polars import frames, polars_growth, polars_progress
 
 from analysis import growth, progress, tables
+
+from .in_polars import frames, polars_growth, polars_progress
 
 RESULT = Path(__file__).parent / "methods.md"
 REPEATS = 5

@@ -1,10 +1,12 @@
-"""What the tests share: the curated tables, and a copy of them to break."""
+"""What the tests share: the curated tables, a copy of them to break, and small notebooks to build."""
 
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 
+from analysis import __main__ as commands
 from analysis import tables
 from analysis.paths import DATA_VARIABLE, FIGURES_VARIABLE, REPORTS_VARIABLE, ROOT
 
@@ -24,7 +26,7 @@ def data(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def no_leftovers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep every test off the project's own figures and off a build's settings."""
-    for name in (DATA_VARIABLE, tables.CHECKED_VARIABLE):
+    for name in (DATA_VARIABLE, tables.CHECKED_VARIABLE, tables.READ_VARIABLE):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv(FIGURES_VARIABLE, str(tmp_path / "figures"))
     monkeypatch.setenv(REPORTS_VARIABLE, str(tmp_path / "reports"))
@@ -35,3 +37,21 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def run(*arguments: object) -> int:
+    return commands.main([str(argument) for argument in arguments])
+
+
+def write_notebook(folder: Path, name: str, *cells: str) -> None:
+    """Write a small notebook with the parameter `lang` and some code cells."""
+    parameters = nbformat.v4.new_code_cell('lang = "en"', metadata={"tags": ["parameters"]})
+    code = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A question?"), parameters, *code])
+    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    folder.mkdir(exist_ok=True)
+    nbformat.write(notebook, folder / f"{name}.ipynb")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

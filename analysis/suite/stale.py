@@ -1,0 +1,101 @@
+"""Which reports are out of date, and why: by content, never by time."""
+
+import hashlib
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .. import tables
+from ..notebooks import Run
+from ..paths import LOCK
+from . import collected, record
+from .collected import Collected
+from .record import Entry, digest_file
+
+CODE = ("**/*.py", "templates/**/*.j2", "templates/**/*.css", "templates/**/*.json")
+
+
+@dataclass(frozen=True)
+class State:
+    """What reports can be made of now, and what earlier builds left in a folder.
+
+    `tables` has the digest of every table by file name.
+    """
+
+    data: Path
+    out: Path
+    tables: dict[str, str]
+    record: record.Record
+    collected: Collected
+
+    @classmethod
+    def now(cls, data: Path, out: Path) -> "State":
+        """Return the present state of two folders."""
+        return cls(data, out, tables.digests(data), record.read(out), collected.read(out))
+
+    @property
+    def checked(self) -> str:
+        """Return the digest of all tables and of the code that checks them."""
+        return hashlib.sha256(f"{tables.combined(self.tables)}{digest_code()}".encode()).hexdigest()
+
+    def reasons(self, run: Run) -> list[str]:
+        """Return why a report has to be made; none where it is current."""
+        entry = self.record["reports"].get(record.key(run))
+        if entry is None:
+            return ["it has not been made yet"]
+        if entry["status"] == record.FAILED:
+            return [f"it failed ({entry['cause']})"]
+        return [*self._changes(run, entry), *self._losses(run, entry)]
+
+    def _changes(self, run: Run, entry: Entry) -> Iterator[str]:
+        """Yield what a report is made of that has changed since."""
+        was, now = entry["inputs"], inputs(run, self.tables, entry["inputs"]["tables"])
+        if was["notebook"] != now["notebook"]:
+            yield "the notebook changed"
+        if entry["parameters"] != run.parameters:
+            yield "its parameters changed"
+        for name, digest in was["tables"].items():
+            if now["tables"].get(name) != digest:
+                yield f"{self.data.name}/{name} changed"
+        if was["code"] != now["code"]:
+            yield "the code in analysis/ changed"
+        if was["lock"] != now["lock"]:
+            yield f"{LOCK.name} changed"
+        if was["python"] != now["python"]:
+            yield f"Python {was['python']} became {now['python']}"
+
+    def _losses(self, run: Run, entry: Entry) -> Iterator[str]:
+        """Yield what a report made that is no longer as it was made."""
+        for path, made in entry["outputs"].items():
+            if digest_file(self.out / path) != made:
+                yield f"{path} is missing or altered"
+        if self.collected.digest(run.name) != entry["results"]:
+            yield f"its rows in {collected.PATH.as_posix()} are missing or altered"
+
+
+def inputs(run: Run, digests: dict[str, str], read: Any) -> dict[str, Any]:
+    """Return the digests of all that a report is made of, where `read` are the tables' files that its run reads."""
+    return {
+        "notebook": digest_file(run.notebook.path),
+        "tables": {name: digests[name] for name in sorted(read) if name in digests},
+        "code": digest_code(),
+        "lock": digest_file(LOCK),
+        "python": platform.python_version(),
+    }
+
+
+def same(was: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Say whether a report was made of what there is now."""
+    return was == now | {"tables": {name: now["tables"].get(name) for name in was["tables"]}}
+
+
+@cache
+def digest_code() -> str:
+    """Return the digest of the library's code and templates."""
+    package = Path(__file__).resolve().parent.parent
+    files = sorted({path for pattern in CODE for path in package.glob(pattern)})
+    lines = [f"{path.relative_to(package).as_posix()} {digest_file(path)}\n" for path in files]
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
