@@ -83,7 +83,7 @@ def catch_up_table(
     """Return when the city behind would stand where the city ahead stands, a row a pair, shape and reading.
 
     Pairs are those whose levels and growth may both be compared; who is behind is seen at their common target
-    year, targets taken as met. `shape` is geometric (both go on at their rates; only where rates may be published)
+    year, targets taken as met. `case` names a row. `shape` is geometric (both go on at their rates; only where rates may be published)
     or linear (both go on by their yearly amounts); `reading` is `target-year`, or `plan-period` where a plan's own
     period ends earlier and the city ahead goes on from there. `pace_behind` and `pace_ahead` are rates or amounts a
     year; `years` after the target year are infinite where the two never meet, and `meeting` is the year. `lag_base` and
@@ -102,8 +102,8 @@ def catch_up_table(
 
 
 CATCH_UP_COLUMNS = [
-    "indicator_id", "indicator", "unit_id", "behind_id", "behind_city_id", "behind", "ahead_id", "ahead_city_id",
-    "ahead", "baseline_behind", "baseline_ahead", "target_year", "level_behind", "level_ahead", "shape", "reading",
+    "case", "indicator_id", "indicator", "unit_id", "behind_id", "behind_city_id", "behind", "ahead_id",
+    "ahead_city_id", "ahead", "baseline_behind", "baseline_ahead", "target_year", "level_behind", "level_ahead", "shape", "reading",
     "pace_behind", "pace_ahead", "years", "meeting", "lag_base", "lag_target",
 ]  # fmt: skip
 PACES = {"geometric": "compound_rate", "linear": "annual_change"}
@@ -135,6 +135,7 @@ def _meeting(behind: dict, ahead: dict, shape: str, reading: str) -> dict:
         np.array([ahead["baseline_value"], ahead["target_value"]]),
     )
     return {
+        "case": f"{behind['target_id']} to {ahead['target_id']}, {shape}, {reading}",
         "indicator_id": behind["indicator_id"], "indicator": behind["indicator"], "unit_id": behind["unit_id"],
         "behind_id": behind["target_id"], "behind_city_id": behind["city_id"], "behind": behind["city"],
         "ahead_id": ahead["target_id"], "ahead_city_id": ahead["city_id"], "ahead": ahead["city"],

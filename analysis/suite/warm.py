@@ -42,7 +42,7 @@ def _import() -> None:
 
     # pandas's own choice where it is imported by a notebook's kernel, not by a program.
     pd.set_option("display.max_columns", 20)
-    from .. import arrange, captions, charts, comparability, figures, measures, overview, present, report  # noqa: F401
+    from .. import ambition, arrange, captions, charts, figures, levels, overview, present, progress, report  # noqa: F401
     from . import engine, execute  # noqa: F401
 
 
