@@ -83,8 +83,8 @@ def catch_up_table(
     """Return when the city behind would stand where the city ahead stands, a row a pair, shape and reading.
 
     Pairs are those whose levels and growth may both be compared; who is behind is seen at their common target
-    year, targets taken as met. `case` names a row. `shape` is geometric (both go on at their rates; only where rates may be published)
-    or linear (both go on by their yearly amounts); `reading` is `target-year`, or `plan-period` where a plan's own
+    year, targets taken as met. `case` names a row. `shape` is geometric (both go on at their rates; only where rates
+    may be published) or linear (both go on by their yearly amounts); `reading` is `target-year`, or `plan-period` where a plan's own
     period ends earlier and the city ahead goes on from there. `pace_behind` and `pace_ahead` are rates or amounts a
     year; `years` after the target year are infinite where the two never meet, and `meeting` is the year. `lag_base` and
     `lag_target` are the time distances at the baseline and at the target of the city ahead: how many years later the
@@ -103,8 +103,8 @@ def catch_up_table(
 
 CATCH_UP_COLUMNS = [
     "case", "indicator_id", "indicator", "unit_id", "behind_id", "behind_city_id", "behind", "ahead_id",
-    "ahead_city_id", "ahead", "baseline_behind", "baseline_ahead", "target_year", "level_behind", "level_ahead", "shape", "reading",
-    "pace_behind", "pace_ahead", "years", "meeting", "lag_base", "lag_target",
+    "ahead_city_id", "ahead", "baseline_behind", "baseline_ahead", "target_year", "level_behind", "level_ahead",
+    "shape", "reading", "pace_behind", "pace_ahead", "years", "meeting", "lag_base", "lag_target",
 ]  # fmt: skip
 PACES = {"geometric": "compound_rate", "linear": "annual_change"}
 MONTH = 1 / 12
