@@ -124,7 +124,7 @@ WORDS = {
     "unknown": ("none known", "未见公布"),
     "yes": ("may be compared", "可比"),
     "with-caution": ("with caution", "审慎可比"),
-    "no": ("not", "不可比"),
+    "no": ("may not", "不可比"),
     "first-target": ("One target", "一项目标"),
     "second-target": ("The other", "另一项"),
     "achieved": ("achieved", "已实现"),

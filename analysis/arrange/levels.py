@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..comparability import DIFFERENT_INDICATOR, LEVELS, Reason, among, compare, level_groups
 from ..language import lower_first, month, quantity, say, word
+from ..levels import DATED
 from ..tables import Tables
 from ..units import convert, harmonise
 
@@ -122,7 +123,8 @@ def _row(row: dict, unit_id: str, units: pd.DataFrame, lang: str) -> dict:
     texts = {name: _bare(row[name], unit_id, units, lang) for name in numbers if pd.notna(numbers[name])}
     mark = " †" if row["basis_status"] == "inferred" else ""
     dated = say(lang, "{} ({})", "{}（{}）")
-    cells = {"baseline": word("not-stated", lang), "target": texts["target"] + mark, "latest": word("unknown", lang)}
+    unseen = word("unknown" if row["basis"] in DATED else "not-comparable", lang)
+    cells = {"baseline": word("not-stated", lang), "target": texts["target"] + mark, "latest": lower_first(unseen)}
     if "baseline" in texts:
         cells["baseline"] = dated.format(texts["baseline"], row["baseline_year"])
     if "latest" in texts:

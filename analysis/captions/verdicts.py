@@ -14,12 +14,11 @@ def verdict_matrix(
 ) -> dict[str, str]:
     """Return the caption of the verdicts; `pairs` are those between cities, `levels` all targets chosen."""
     title = _finding(pairs, lang) if len(pairs) else say(lang, *NO_PAIRS)
-    marks = (say(lang, "may be compared", "可比"), word("with-caution", lang), say(lang, "may not", "不可比"))
-    legend = [f"{mark} {text}" for mark, text in zip(MARKS.values(), marks, strict=True)]
+    words = {key: word("with-caution" if key == "caution" else key, lang) for key in MARKS}
+    legend = [f"{mark} {words[key]}" for key, mark in MARKS.items()]
     rows = [row for _, group in blocks for row in group]
     shown = levels[levels["indicator"].isin([row["indicator"] for row in rows])]
     cell = say(lang, "{}, {}: levels {}, growth {}", "{}，{}：水平{}，增长{}")
-    words = {"yes": word("yes", lang), "caution": word("with-caution", lang), "no": word("no", lang)}
     texts = [
         cell.format(row["indicator"], row["cities"].replace("\n", "; "), words[row["levels"]], words[row["growth"]])
         for row in rows

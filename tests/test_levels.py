@@ -1,0 +1,195 @@
+"""Levels stand on one axis only where they may be compared, and what may not stands beside them with its reason."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from analysis import arrange, captions, charts, comparability, levels, present, style
+from analysis.errors import UserError
+from analysis.tables import Tables, select_cities
+
+from .test_comparability import in_unit
+from .test_figures import boxes, overlapping
+
+PANELS = {
+    "High-value invention patents per 10,000 people, 2025": ["xiamen", "weihai", "haikou", "china"],
+    "Public satisfaction with IP protection, 2025": ["weihai", "xiamen", "haikou"],
+    "Practising patent attorneys, 2025": ["xiamen", "haikou"],
+    "Patent agencies, 2025": ["xiamen", "weihai"],
+    "International trade marks (Madrid), 2025": ["xiamen", "weihai"],
+}
+WORDED = {
+    "Patent-intensive industries, share of GDP",
+    "Copyright industries, share of GDP",
+    "IP pledge financing",
+    "Overseas invention patents granted",
+}
+
+
+def compared(plans: Tables, cities: list[str] | None = None, indicators: list[str] | None = None) -> tuple:
+    """Return the targets, the pairs between cities and those with the benchmark, as the notebook does."""
+    stated = levels.levels_table(plans, cities, indicators)
+    pairs = comparability.among(comparability.matrix(plans), stated)
+    return stated, pairs, comparability.among(comparability.against_benchmark(plans), stated)
+
+
+def panels_of(plans: Tables) -> list[dict]:
+    return arrange.level_panels(*compared(plans), plans, "en")
+
+
+def observed(plans: Tables, **cells: object) -> Tables:
+    """Return the tables with one more observation, of Weihai's high-value patents unless told otherwise."""
+    row = plans.observations.iloc[1].to_dict() | {"observation_id": "added", "city_id": "weihai"} | cells
+    frame = pd.concat([plans.observations, pd.DataFrame([row])], ignore_index=True)
+    return replace(plans, observations=frame.astype(plans.observations.dtypes))
+
+
+def latest(plans: Tables, target: str) -> tuple[str, float]:
+    row = levels.levels_table(plans).set_index("target_id").loc[target]
+    return row["latest_date"], row["latest_value"]
+
+
+def test_the_latest_value_answers_the_same_city_and_indicator(plans) -> None:
+    rows = levels.levels_table(plans).dropna(subset="latest_value")
+    assert dict(zip(rows["target_id"], zip(rows["latest_date"], rows["latest_value"], strict=True), strict=True)) == {
+        "xiamen-high-value-patents-per-10k-2025": ("2024-12", 29.47),
+        "china-high-value-patents-per-10k-2025": ("2025-12", 16.0),
+        "china-patent-intensive-share-2025": ("2022-12", 12.7),
+    }
+
+
+def test_a_value_observed_in_another_unit_is_converted_and_an_older_one_is_not_the_latest(plans) -> None:
+    target = "weihai-high-value-patents-per-10k-2025"
+    assert latest(observed(plans, value=700.0, unit_id="per-million"), target) == ("2024-12", 7.0)
+    assert pd.isna(latest(observed(plans, date="2020-12"), target)[1])
+    assert pd.isna(latest(observed(plans, unit_id="item"), target)[1])
+
+
+def test_a_flow_has_no_latest_value_since_an_observation_names_no_basis(plans) -> None:
+    added = observed(plans, city_id="xiamen", indicator_id="pledge-financing", unit_id="cny-100m", value=60.0)
+    assert pd.isna(latest(added, "xiamen-pledge-financing-2025")[1])
+
+
+def test_an_unknown_indicator_is_refused(plans) -> None:
+    with pytest.raises(UserError, match=r"Did you mean 'patent-agencies'\?"):
+        levels.levels_table(plans, indicators=["patent-agency"])
+
+
+def test_every_shared_indicator_has_a_panel_or_stands_in_words(plans) -> None:
+    panels = panels_of(plans)
+    drawn = {panel["heading"]: [row["city_id"] for row in panel["rows"]] for panel in panels if panel["rows"]}
+    assert drawn == PANELS
+    assert {panel["heading"] for panel in panels if not panel["rows"]} == WORDED
+    assert all(panel["stated"] and panel["reasons"] for panel in panels if not panel["rows"])
+
+
+def test_no_two_targets_of_a_panel_are_incomparable(plans) -> None:
+    _, pairs, national = compared(plans)
+    stopped = pd.concat([pairs, national])
+    stopped = stopped[~stopped["levels"]]
+    for panel in panels_of(plans):
+        ids = {row["target_id"] for row in panel["rows"]}
+        assert not (stopped["target_a"].isin(ids) & stopped["target_b"].isin(ids)).any()
+
+
+def test_targets_of_two_years_never_share_a_panel(plans) -> None:
+    later = plans.targets.copy()
+    later.loc[later["city_id"].eq("haikou") & later["target_year"].eq(2025), "target_year"] = 2030
+    panels = panels_of(replace(plans, targets=later))
+    assert [row["city_id"] for row in panels[0]["rows"]] == ["xiamen", "weihai", "china"]
+    assert "Haikou: 8.1 (stock, 2030)" in panels[0]["stated"]
+    assert "Their target years differ." in panels[0]["reasons"]
+
+
+def test_a_number_per_head_of_something_else_stands_beside_the_panel(plans) -> None:
+    panel = panels_of(plans)[0]
+    assert panel["stated"] == [
+        "Shanwei: 1.17 (invention patents per 10,000 people, 2020)",
+        "Shanwei: 84 (invention patent applications per million people, 2020)",
+    ]
+    assert panel["reasons"] == ["They measure different things."]
+
+
+def test_a_panel_has_one_unit(plans) -> None:
+    tens = in_unit(plans, "weihai-madrid-marks-2025", "item-10k")
+    panel = next(panel for panel in panels_of(tens) if "Madrid" in panel["heading"])
+    assert [row["numbers"]["target"] for row in panel["rows"]] == [750, pytest.approx(170)]
+    assert [row["cells"]["target"] for row in panel["rows"]] == ["750", "170 †"]
+
+
+def test_what_is_observed_is_solid_and_what_is_not_is_dashed(plans) -> None:
+    figure = charts.level_panels(panels_of(plans), colours=style.city_colours(select_cities(plans)), lang="en")
+    arrows = [text.arrow_patch.get_linestyle() for text in figure.axes[0].texts if getattr(text, "arrow_patch", None)]
+    # Eight targets have a baseline; only Xiamen's high-value patents were observed beyond it.
+    assert (arrows.count("-"), len(arrows)) == (1, 8)
+
+
+def test_every_pair_stands_in_the_verdicts(plans) -> None:
+    _, pairs, national = compared(plans)
+    blocks = arrange.verdict_blocks(pairs, national, plans, "en")
+    between = {(row["indicator"], row["cities"]): (row["levels"], row["growth"]) for row in blocks[0][1]}
+    assert len(between) == 13
+    assert between["High-value invention patents per 10,000 people", "Haikou – Weihai, Xiamen"] == ("yes", "no")
+    assert between["Public satisfaction with IP protection", "Weihai – Xiamen"] == ("caution", "caution")
+    assert len(arrange.verdict_data(pairs, national)) == 15 + 8
+
+
+def test_a_caution_about_growth_is_left_out_where_growth_is_ruled_out(plans) -> None:
+    _, pairs, _ = compared(plans, ["weihai", "xiamen"], ["pledge-financing"])
+    (reasons,) = pairs["reasons"]
+    assert "different-span" in {reason.id for reason in reasons}
+    assert comparability.in_words(reasons, "en") == (
+        "One is a yearly flow, the other a running total. A basis is inferred."
+    )
+
+
+def test_the_sentences_count_what_the_matrix_holds(plans) -> None:
+    stated, pairs, national = compared(plans)
+    assert present.pair_sentences(pairs, stated, "en").text == (
+        "The targets cover 37 indicators; 9 of them are stated by at least two cities, which makes 15 pairs of "
+        "targets. Levels may be compared in 9 pairs (6 of them with caution), growth in 3 (3 with caution), neither "
+        "in 6."
+    )
+    text = present.benchmark_sentences(national, stated, "en").text
+    assert text.startswith("8 city targets")
+    assert "4 of them may be put beside it" in text
+    assert "Weihai 4.5% against 7.5%" in text
+    assert len(present.pairs(pairs, stated, plans, "zh").frame) == 15
+
+
+@pytest.mark.parametrize("cities", [["haikou"], ["shanwei"], ["shanwei", "weihai"], ["weihai", "xiamen"]])
+def test_any_choice_of_cities_can_be_drawn_or_says_that_there_is_nothing(cities: list[str], plans) -> None:
+    stated, pairs, national = compared(plans, cities)
+    panels = arrange.level_panels(stated, pairs, national, plans, "en")
+    blocks = arrange.verdict_blocks(pairs, national, plans, "en")
+    assert captions.verdict_matrix(blocks, pairs, stated, plans, "en")["title"]
+    assert bool(panels) == (len(cities) > 1)
+    if panels:
+        colours = style.city_colours(select_cities(plans))
+        assert boxes(charts.level_panels(panels, colours=colours, lang="en"))
+        assert captions.level_panels(panels, arrange.level_data(panels, stated), plans, "en")["title"]
+    else:
+        assert present.pairs(pairs, stated, plans, "en").text == "The chosen cities share no indicator."
+
+
+@pytest.fixture
+def ten(plans) -> Tables:
+    """Return the tables with six more cities that state Weihai's targets."""
+    weihai, targets = plans.cities[plans.cities["city_id"] == "weihai"], plans.targets
+    own = targets[(targets["city_id"] == "weihai") & targets["restates"].isna()]
+    names = ["a", "b", "c", "d", "e", "f"]
+    cities = [weihai.assign(city_id=name, name_en=f"City {name}", name_zh=f"{name}市") for name in names]
+    rows = [own.assign(city_id=name, target_id=name + own["target_id"]) for name in names]
+    return replace(plans, cities=pd.concat([plans.cities, *cities]), targets=pd.concat([targets, *rows]))
+
+
+def test_ten_cities_are_named_together_and_drawn_without_overlap(ten: Tables) -> None:
+    stated, pairs, national = compared(ten)
+    blocks = arrange.verdict_blocks(pairs, national, ten, "en")
+    same = "Weihai, City a, City b, City c, City d, City e, City f with one another"
+    assert same in {row["cities"] for row in blocks[0][1]}
+    panels = arrange.level_panels(stated, pairs, national, ten, "en")
+    colours = style.city_colours(select_cities(ten))
+    for figure in (charts.verdict_matrix(blocks, lang="en"), charts.level_panels(panels, colours=colours, lang="en")):
+        assert overlapping(figure) == []
