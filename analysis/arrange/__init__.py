@@ -1,7 +1,7 @@
 """Arrange results for the charts: their figures in words, blocks, panels and labels."""
 
 from .growth import comparable_groups, other_span, panel_rows, published, rate_labels, shared_panels
-from .progress import GROUP_OF, GROUPS, assessable, assessed, by_ratio, drawn, ladder, needed, progress_panels
+from .progress import GROUP_OF, GROUPS, assessable, assessed, by_ratio, drawn, how_many, ladder, needed, progress_panels
 
 __all__ = [
     "GROUPS",
@@ -11,6 +11,7 @@ __all__ = [
     "by_ratio",
     "comparable_groups",
     "drawn",
+    "how_many",
     "ladder",
     "needed",
     "other_span",
