@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import arrange, present, progress
+from analysis import arrange, captions, present, progress
 from analysis.errors import UserError
 from analysis.progress.outcomes import when
 from analysis.tables import Tables
@@ -272,6 +272,29 @@ def test_every_target_is_counted_in_one_group(plans: Tables) -> None:
         "assessed": 1, "await-outcome": 18, "without-baseline": 17, "recurring": 10, "without-distance": 3,
     }  # fmt: skip
     assert set(arrange.GROUP_OF.values()) | {"assessed"} == set(arrange.GROUPS)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "english", "chinese"),
+    [
+        (
+            ([], []),
+            "1 of 49 targets can be assessed; 18 more lack only an outcome",
+            "49项目标中，1项可以评估，另有18项只缺结果",
+        ),
+        ((["haikou"], []), "None of 9 targets can be assessed", "9项目标中，0项可以评估"),
+        ((["xiamen"], [PATENTS]), "The one target chosen can be assessed", "所选的1项目标可以评估"),
+        (
+            (["weihai"], [PATENTS]),
+            "The one target chosen cannot be assessed; it lacks only an outcome",
+            "所选的1项目标无法评估，只缺结果",
+        ),
+    ],
+)
+def test_the_title_counts_what_can_be_assessed(chosen: tuple, english: str, chinese: str, plans: Tables) -> None:
+    for lang, expected in (("en", english), ("zh", chinese)):
+        table = progress.progress_table(plans, *chosen, lang=lang)
+        assert captions.progress_assessable(arrange.assessable(table), table, plans, lang)["title"] == expected
 
 
 def test_a_national_line_stands_beside_a_city_only_where_levels_may_be_compared(plans: Tables) -> None:

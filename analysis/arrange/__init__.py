@@ -4,7 +4,7 @@ from .ambition import axis_blocks, leaders, score_rows
 from .growth import comparable_groups, other_span, panel_rows, published, rate_labels, shared_panels
 from .levels import level_data, level_panels
 from .pathways import meeting_panels
-from .progress import GROUP_OF, GROUPS, assessable, assessed, by_ratio, drawn, ladder, needed, progress_panels
+from .progress import GROUP_OF, GROUPS, assessable, assessed, by_ratio, drawn, how_many, ladder, needed, progress_panels
 from .verdicts import verdict_blocks, verdict_data
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "by_ratio",
     "comparable_groups",
     "drawn",
+    "how_many",
     "ladder",
     "leaders",
     "level_data",

@@ -32,6 +32,14 @@ def assessable(progressed: pd.DataFrame) -> pd.DataFrame:
     return every.fillna({"targets": 0}).astype({"targets": int})
 
 
+def how_many(able: int, total: int, lang: str) -> str:
+    """Return how many of some targets can be assessed, as the beginning of a sentence."""
+    if total == 1:
+        can = say(lang, "can" if able else "cannot", "可以" if able else "无法")
+        return say(lang, f"The one target chosen {can} be assessed", f"所选的1项目标{can}评估")
+    return say(lang, f"{able or 'None'} of {total} targets can be assessed", f"{total}项目标中，{able}项可以评估")
+
+
 def assessed(progressed: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the progress table that can be assessed."""
     return progressed[progressed["reason"].isna()].reset_index(drop=True)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ..arrange import ladder
+from ..arrange import how_many, ladder
 from ..language import lower_first, say, word
 from ..progress import observed
 from ..tables import Tables
@@ -98,12 +98,10 @@ def progress_assessable(counts: pd.DataFrame, progressed: pd.DataFrame, tables: 
     """Return the caption of what can be assessed at all; `counts` come from `arrange.assessable`."""
     totals = counts.groupby("group")["targets"].sum()
     total, able, waiting = int(totals.sum()), int(totals["assessed"]), int(totals["await-outcome"])
-    title = say(
-        lang,
-        f"{able or 'None'} of {total} targets can be assessed; {waiting or 'no'} more "
-        f"lack{'s' * (waiting == 1)} only an outcome",
-        f"{total}项目标中，{able}项可以评估，另有{waiting}项只缺结果",
-    )
+    title = how_many(able, total, lang)
+    if waiting:
+        lack = "it lacks" if total == 1 else f"{waiting} more lack{'s' * (waiting == 1)}"
+        title += say(lang, f"; {lack} only an outcome", "，只缺结果" if total == 1 else f"，另有{waiting}项只缺结果")
     filled = counts[counts["targets"] > 0]
     cells = [f"{row.city} {word(row.group, lang)} {row.targets}" for row in filled.itertuples()]
     return {

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ..arrange import assessable, assessed, by_ratio, ladder, needed
+from ..arrange import assessable, assessed, by_ratio, how_many, ladder, needed
 from ..language import lower_first, quantity, say, word
 from ..tables import Tables, table_fields
 from .base import Sentences, Table, nothing, places, table
@@ -77,7 +77,7 @@ def progress_sentences(progressed: pd.DataFrame, lang: str) -> Sentences:
     total, able = int(counts.sum()), int(counts.pop("assessed"))
     part, semicolon = say(lang, "{} ({})", "{}（{}项）"), say(lang, "; ", "；")
     others = semicolon.join(part.format(word(group, lang), count) for group, count in counts.items() if count)
-    text = say(lang, f"{able} of {total} targets can be assessed.", f"{total}项目标中，{able}项可以评估。")
+    text = how_many(able, total, lang) + say(lang, ".", "。")
     if others:
         text += say(lang, f" The others: {others}.", f"其余：{others}。")
     for kind in ("compound", "linear") if able else ():
