@@ -90,7 +90,7 @@ def _write(notebook: "NotebookNode", executed: Path, order: Order) -> None:
     page = report.render(
         notebook,
         run.lang,
-        name=run.notebook.name,
+        name=run.name,
         fields=_title_fields(order),
         parameters=", ".join(f"{name} = {value!r}" for name, value in run.parameters.items()),
         data_version=f"{tables.schema()['version']} ({order.checked[:12]})",
