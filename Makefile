@@ -12,6 +12,9 @@ OPTIONS := $(if $(jobs),--jobs $(jobs)) $(if $(out),--out "$(out)") $(if $(data)
 KEPT := PYTHON=% jobs=% out=% data=% notebook=% sources=%
 SETTINGS := $(foreach setting,$(filter-out $(KEPT),$(MAKEOVERRIDES)),--set "$(setting)")
 
+# The workbook and the gallery take the folders alone.
+PLACES := $(if $(out),--out "$(out)") $(if $(data),--data "$(data)")
+
 .DEFAULT_GOAL := all
 .PHONY: all help setup report test check verify lab environment lock clean
 
@@ -63,3 +66,19 @@ lock: ## Choose package versions anew (needs uv)
 clean: ## Remove .venv, reports and caches; figures stay, they are committed
 	rm -rf .venv reports .pytest_cache .ruff_cache *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: workbook gallery gallery-drift site
+all: workbook
+check: gallery-drift
+
+workbook: .venv/complete ## Write the tables as an Excel workbook, reports/targets.xlsx
+	@$(RUN) analysis workbook $(PLACES)
+
+gallery: .venv/complete ## Write figures/README.md anew from the figures
+	@$(RUN) analysis gallery $(if $(out),--out "$(out)")
+
+gallery-drift: .venv/developer
+	@$(RUN) analysis gallery --check
+
+site: all ## Write the website: reports, gallery, codebook, methods, downloads
+	@$(RUN) analysis site $(if $(out),--made "$(out)" --out "$(out)/site") $(if $(data),--data "$(data)")
