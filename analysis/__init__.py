@@ -8,8 +8,10 @@ Reading order, which is also the direction in which data flow:
    tables and numbers.
 3. `language`, `functions`, `captions`, `arrange` and `present` put results into English and Chinese words and tables.
 4. `style`, `charts` and `figures` draw them and write them, the last being the only writer of figures.
-5. `notebooks`, `report` and `build` run the notebooks and publish what they make.
-6. `verify` looks up every printed value in the original documents.
+5. `notebooks`, `report` and `build` run the notebooks and publish what they make; `pages` is the frame of every page,
+   `fonts` the Chinese inside it.
+6. `sheets` and `workbook` write the tables for Excel, `site` the website and the gallery.
+7. `verify` looks up every printed value in the original documents.
 
 `python -m analysis --help` lists the commands.
 """

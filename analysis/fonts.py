@@ -53,7 +53,8 @@ def subset(chars: frozenset[str]) -> bytes:
     builder.updateHead(created=0, modified=0, **box)
     builder.setupGlyphOrder(list(glyphs))
     builder.setupCharacterMap(mapping)
-    builder.setupCFF("PageChinese", {"FontBBox": list(box.values())}, {name: outline for name, (outline, _) in glyphs.items()}, {})
+    outlines = {name: outline for name, (outline, _) in glyphs.items()}
+    builder.setupCFF("PageChinese", {"FontBBox": list(box.values())}, outlines, {})
     builder.setupHorizontalMetrics({name: (width, 0) for name, (_, width) in glyphs.items()})
     return _saved(builder, font)
 

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from . import fonts
+from .language import say
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONT_PLACE = "/*chinese-font*/"
@@ -22,15 +23,9 @@ def render(template: str, lang: str, *, script: str = "", images: str = "", **va
     images may come from beside the page itself.
     """
     code = _script(script) if script else ""
-    page = _environment().get_template(template).render(
-        zh=lang == "zh",
-        lang=lang,
-        other="en" if lang == "zh" else "zh",
-        script=code,
-        script_source=_checksum(code) if code else "'none'",
-        image_source=images,
-        **values,
-    )
+    values |= {"lang": lang, "zh": lang == "zh", "other": say(lang, "zh", "en"), "image_source": images}
+    values |= {"script": code, "script_source": _checksum(code) if code else "'none'"}
+    page = _environment().get_template(template).render(values)
     return page.replace(FONT_PLACE, fonts.face(page, lang), 1)
 
 

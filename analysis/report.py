@@ -2,13 +2,12 @@
 
 import re
 from functools import cache
-from typing import Any
 
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 
 from . import pages
-from .language import LANGUAGES
+from .language import LANGUAGES, say
 
 # The default parameters are superseded by the injected ones, which are what ran.
 HIDDEN_TAGS = {"parameters"}
@@ -87,7 +86,8 @@ def _description(notebook: NotebookNode, lang: str) -> str:
     """Return the beginning of the first paragraph as plain text, for search engines and previews."""
     source = one_language(notebook, lang).cells[0]["source"]
     paragraph = next((part for part in source.split("\n\n") if part.strip() and not part.startswith("#")), "")
-    return pages.shorten(re.sub(r"[*`]|\[([^]]*)\]\([^)]*\)", r"\1", paragraph).replace("\n", " ").strip())
+    plain = re.sub(r"[*`]|\[([^]]*)\]\([^)]*\)", r"\1", paragraph).replace("\n", " ").strip()
+    return pages.shorten(plain, say(lang, 200, 90))
 
 
 @cache

@@ -16,15 +16,11 @@ COMPUTED = {
     "compound_rate": ("rate", "Compound rate", "复合年均增长率", "(T/b)^(1/n) − 1, a year.", "(T/b)^(1/n) − 1，每年。"),
     "annual_change": ("number", "Change a year", "年均变动", "(T − b)/n, in the unit.", "(T − b)/n，以该单位计。"),
     "change": ("number", "Change", "变动", "T − b, in the unit.", "T − b，以该单位计。"),
-    "gap_closed": ("rate", "Gap closed", "差距缩小", "(T − b)/(L − b), L the natural limit.", "(T − b)/(L − b)，L为上限。"),
-    "alternative_years": ("number", "Years, other reading", "年数（另一读法）", "Years of the second reading.", "另一读法的年数。"),
-    "alternative_measure": ("string", "Growth figure, other reading", "增长度量（另一读法）", "As above.", "同上。"),
-    "alternative_compound_rate": ("rate", "Compound rate, other reading", "复合年均增长率（另一读法）", "As above.", "同上。"),
-    "alternative_annual_change": ("number", "Change a year, other reading", "年均变动（另一读法）", "As above.", "同上。"),
+    "gap_closed": ("rate", "Gap closed", "差距缩小", "(T − b)/(L − b), L the limit.", "(T − b)/(L − b)，L为上限。"),
     "small_base": ("string", "Small base", "基数小", "The counts, where the base is below 20.", "基数不足20时的数量。"),
     "withheld_en": ("string", "Why no compound rate", "不列原因（英文）", "In English.", "英文。"),
     "withheld_zh": ("string", "Why no compound rate, in Chinese", "不列原因", "In Chinese.", "中文。"),
-    "caution_en": ("string", "Caution", "注意（英文）", "What to bear in mind, in English.", "引用时的注意事项，英文。"),
+    "caution_en": ("string", "Caution", "注意（英文）", "What to bear in mind.", "引用时的注意事项。"),
     "caution_zh": ("string", "Caution in Chinese", "注意", "The same in Chinese.", "同上，中文。"),
     "city_en": ("string", "City name", "城市名称（英文）", "In English.", "英文。"),
     "city_zh": ("string", "City name in Chinese", "城市名称", "In Chinese.", "中文。"),
@@ -37,7 +33,7 @@ COMPUTED = {
     "levels": ("boolean", "Levels comparable", "水平可比", "Whether the values may be compared.", "数值是否可比。"),
     "growth": ("boolean", "Growth comparable", "增长可比", "Whether the growth may be compared.", "增长是否可比。"),
     "reason_ids": ("string", "Reason ids", "原因编号", "Short names of the reasons.", "原因的简称。"),
-    "reasons_en": ("string", "Reasons", "原因（英文）", "Why not, or what to bear in mind.", "不可比的原因或注意事项。"),
+    "reasons_en": ("string", "Reasons", "原因（英文）", "Why not, or a caution.", "不可比的原因，或注意。"),
     "reasons_zh": ("string", "Reasons in Chinese", "原因", "The same in Chinese.", "同上，中文。"),
 }
 # What stands beside a target: columns of the joined frame by the table that they come from.
@@ -102,7 +98,7 @@ def _growth(plans: Tables) -> Sheet:
     frame = frame.rename(columns={name: f"{name}_en" for name in worded})
     frame = frame.assign(**{f"{name}_zh": chinese[name] for name in worded})
     names = [part for name in GROWTH_COLUMNS for part in ([f"{name}_en", f"{name}_zh"] if name in worded else [name])]
-    meaning = ("Growth that the plans imply, one row a target with a baseline.", "各方案隐含的增长，每行一项列有基期值的目标。")
+    meaning = ("Growth that the plans imply, one row a target.", "各方案隐含的增长，每行一项目标。")
     return Sheet("growth", "Growth 增长", *meaning, [_described(name) for name in names], frame)
 
 
@@ -142,9 +138,11 @@ def _field(table: str, field: dict[str, Any], joined: str = "") -> Column:
 
 def _described(name: str) -> Column:
     """Return a column of a computed frame: one of the targets' own, or one of `COMPUTED`."""
-    if name in COMPUTED:
-        kind, title, chinese, en, zh = COMPUTED[name]
-        return Column(name, kind, f"{title} · {chinese}", en, zh)
+    first = name.removeprefix("alternative_")
+    if first in COMPUTED:
+        kind, title, chinese, en, zh = COMPUTED[first]
+        other = ("", "") if first == name else (", other reading", "（另一读法）")
+        return Column(name, kind, f"{title}{other[0]} · {chinese}{other[1]}", en, zh)
     return _field("targets", next(field for field in table_fields("targets") if field["name"] == name))
 
 

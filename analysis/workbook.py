@@ -12,7 +12,6 @@ from . import tables
 from .errors import UserError
 
 if TYPE_CHECKING:
-    import pandas as pd
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -23,7 +22,7 @@ NAME = "targets.xlsx"
 STATE = "targets.json"  # what the workbook was made of, so that it is made anew only where that changed
 # Neither the time of writing nor text that looks like a formula or an address may change the file.
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - Excel's properties know no time zone
+CREATED = datetime(2026, 1, 1)
 NARROW, WIDE = 9, 46  # characters
 FIRST_SHEET = "Read me 说明"
 LINES = (
@@ -99,9 +98,7 @@ def _formats(book: "Workbook") -> dict[str, "Format"]:
     }
 
 
-def _write_first(
-    page: "Worksheet", plans: tables.Tables, held: "list[Sheet]", formats: dict[str, "Format"]
-) -> None:
+def _write_first(page: "Worksheet", plans: tables.Tables, held: "list[Sheet]", formats: dict[str, "Format"]) -> None:
     """Write what the workbook is, where it comes from, how to read it, and what every column means."""
     about, documents = tables.schema(), plans.documents[["number", "title_en", "title_zh"]]
     page.set_column(0, 0, 34)

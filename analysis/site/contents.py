@@ -91,16 +91,17 @@ def _index(held: Edition) -> dict[str, Any]:
     single = [report for report in held.reports if report.name.endswith(tuple(f"-{city}" for city in cities))]
     read = int(held.plans.documents["source_sha256"].notna().sum())
     targets = int(held.plans.targets["city_id"].isin(cities).sum())
-    counts = (
-        f"{counted(len(cities), 'city') if len(cities) == 1 else f'{len(cities)} cities'}, "
-        f"{counted(read, 'document')}, {counted(targets, 'target')}, {counted(len(held.plans.measures), 'measure')}, "
-        f"{counted(len(held.cards), 'figure')}",
-        f"{len(cities)}座城市，{read}份文件，{targets}项目标，{len(held.plans.measures)}项举措，{len(held.cards)}幅图",
+    measures, figures = len(held.plans.measures), len(held.cards)
+    english = [counted(read, "document"), counted(targets, "target"), counted(measures, "measure")]
+    counts = say(
+        held.lang,
+        ", ".join([*english, counted(figures, "figure")]),
+        f"{read}份文件，{targets}项目标，{measures}项举措，{figures}幅图",
     )
     return {
         "title": schema()[f"title{suffix}"],
         "description": schema()[f"description{suffix}"],
-        "counts": say(held.lang, *counts),
+        "counts": counts,
         "general": [report for report in held.reports if report not in single],
         "single": single,
     }
@@ -122,8 +123,13 @@ def _gallery(held: Edition) -> dict[str, Any]:
 
 
 def _codebook(held: Edition) -> dict[str, Any]:
-    rows = {part: getattr(codebook, part)(held.plans, held.lang) for part in ("indicators", "themes", "documents", "units")}
-    return rows | {"columns": codebook.columns(held.lang)}
+    return {
+        "indicators": codebook.indicators(held.plans, held.lang),
+        "themes": codebook.themes(held.plans, held.lang),
+        "documents": codebook.documents(held.plans, held.lang),
+        "units": codebook.units(held.plans, held.lang),
+        "columns": codebook.columns(held.lang),
+    }
 
 
 def _methods(held: Edition) -> dict[str, Any]:

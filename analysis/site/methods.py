@@ -46,7 +46,7 @@ def _section(text: str, heading: str, name: str) -> str:
 
 def withheld(lang: str) -> list[tuple[str, str]]:
     """Return what kind of number has no compound rate, and why."""
-    names = {"base": ("baseline of zero", "基期值为零"), "not-meaningful": ("some indicators", "部分指标")}
+    names = {"base": ("baseline not above zero", "基期值不大于零"), "not-meaningful": ("some indicators", "部分指标")}
     return [
         (say(lang, *names[key]) if key in names else word(key, lang), text[lang])
         for key, text in growth.WITHHELD.items()

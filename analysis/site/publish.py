@@ -66,7 +66,7 @@ def _copy_figures(held: Edition, source: Path, target: Path) -> None:
 
 def _write_shared(plans: Tables, draft: Path) -> None:
     """Write what both languages share: the first page, the tables and the workbook."""
-    words = {"title": schema()["title"], "chinese": schema()["title_zh"], "description": schema()["description"]}
+    words = {name: schema()[name] for name in ("title", "title_zh", "description", "version")}
     _write_text(draft / "index.html", pages.render("site/root.html.j2", "en", **words))
     (draft / MARK).touch()
     (draft / "data").mkdir()
