@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis import __main__ as commands
 from analysis import tables
 from analysis.paths import DATA_VARIABLE, FIGURES_VARIABLE, ROOT
 
@@ -27,6 +28,23 @@ def no_leftovers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in (DATA_VARIABLE, tables.CHECKED_VARIABLE):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv(FIGURES_VARIABLE, str(tmp_path / "figures"))
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the reports and figures of two notebooks in both languages, one city's and one of all."""
+    out = tmp_path_factory.mktemp("made")
+    for names in (["31-map-measures"], ["11-profile-city", "--cities", "weihai"]):
+        assert commands.main(["build", "--notebooks", *names, "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture(scope="session")
+def site(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of these reports and figures."""
+    out = tmp_path_factory.mktemp("published") / "site"
+    assert commands.main(["site", "--made", str(made), "--out", str(out)]) == 0
+    return out
 
 
 def edit(path: Path, old: str, new: str) -> None:
