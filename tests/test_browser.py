@@ -82,13 +82,41 @@ def local(site: Path, page: str) -> str:
     return (site / page).as_uri()
 
 
-@pytest.mark.parametrize("page", KINDS)
-def test_a_page_alone_on_a_disk_loads_all_it_shows(browser: Browser, site: Path, page: str) -> None:
-    with opened(browser, local(site, page)) as shown:
-        shown.evaluate("document.querySelectorAll('img').forEach((image) => { image.loading = 'eager'; })")
-        shown.wait_for_function("[...document.images].every((image) => image.complete)")
-        broken = "[...document.images].filter((image) => !image.naturalWidth).map((image) => image.src)"
-        assert shown.evaluate(broken) == []
+@pytest.fixture(scope="module", params=KINDS)
+def alone(request: pytest.FixtureRequest, browser: Browser, site: Path) -> Iterator[Page]:
+    """Open every page of the site once, from the disk; leaving it fails where it complained."""
+    with opened(browser, local(site, request.param)) as page:
+        page.evaluate("document.querySelectorAll('img').forEach((image) => { image.loading = 'eager'; })")
+        page.wait_for_function("[...document.images].every((image) => image.complete)")
+        yield page
+
+
+def test_a_page_on_a_disk_loads_all_it_shows(alone: Page) -> None:
+    broken = "[...document.images].filter((image) => !image.naturalWidth).map((image) => image.src)"
+    assert alone.evaluate(broken) == []
+
+
+def test_a_page_never_scrolls_sideways(alone: Page) -> None:
+    alone.evaluate(OPEN_ALL)
+    for width in (360, 1280):
+        alone.set_viewport_size({"width": width, "height": 800})
+        assert alone.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_chinese_comes_from_the_page_itself(alone: Page) -> None:
+    """Every Chinese character that is shown has a glyph in the embedded font."""
+    chinese = sorted({char for char in alone.evaluate("document.body.textContent") if "\u4e00" <= char <= "\u9fff"})
+    assert chinese
+    added = "const line = document.createElement('p'); line.id = 'only'; line.textContent = text;"
+    alone.evaluate(f"(text) => {{ {added} document.body.append(line); }}", "".join(chinese))
+    alone.evaluate("document.fonts.ready.then(() => document.fonts.size)")
+    client = alone.context.new_cdp_session(alone)
+    client.send("DOM.enable")
+    client.send("CSS.enable")
+    root = client.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    node = client.send("DOM.querySelector", {"nodeId": root, "selector": "#only"})["nodeId"]
+    fonts = client.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    assert [(font["isCustomFont"], font["glyphCount"]) for font in fonts] == [(True, len(chinese))]
 
 
 def test_a_report_is_one_file(browser: Browser, site: Path, tmp_path: Path) -> None:
@@ -114,33 +142,6 @@ def test_a_page_can_be_used_by_everyone(browser: Browser, site: Path, page: str,
         problems = [(each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]]
         assert problems == []
         assert len(found["passes"]) > 10
-
-
-@pytest.mark.parametrize("page", KINDS)
-def test_a_page_never_scrolls_sideways(browser: Browser, site: Path, page: str) -> None:
-    with opened(browser, local(site, page)) as shown:
-        shown.evaluate(OPEN_ALL)
-        for width in (360, 1280):
-            shown.set_viewport_size({"width": width, "height": 800})
-            assert shown.evaluate("document.documentElement.scrollWidth") == width
-
-
-@pytest.mark.parametrize("page", KINDS)
-def test_chinese_comes_from_the_page_itself(browser: Browser, site: Path, page: str) -> None:
-    """Every Chinese character that is shown has a glyph in the embedded font."""
-    with opened(browser, local(site, page)) as shown:
-        chinese = sorted({char for char in shown.evaluate("document.body.textContent") if "\u4e00" <= char <= "\u9fff"})
-        assert chinese
-        only = "document.body.innerHTML = '<p id=only></p>'; document.getElementById('only').textContent = text"
-        shown.evaluate(f"(text) => {{ {only} }}", "".join(chinese))
-        shown.evaluate("document.fonts.ready.then(() => document.fonts.size)")
-        client = shown.context.new_cdp_session(shown)
-        client.send("DOM.enable")
-        client.send("CSS.enable")
-        root = client.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
-        node = client.send("DOM.querySelector", {"nodeId": root, "selector": "#only"})["nodeId"]
-        fonts = client.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
-        assert [(font["isCustomFont"], font["glyphCount"]) for font in fonts] == [(True, len(chinese))]
 
 
 @pytest.mark.parametrize("page", [kind for kind in KINDS if "/" in kind])
