@@ -100,7 +100,7 @@ def test_the_methods_are_the_readmes_and_the_librarys(site: Path, plans: tables.
 
 def test_a_readme_without_its_methods_is_named(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("# Nothing\n", encoding="utf-8")
-    with pytest.raises(UserError, match=r"README\.md has no section 'Methods, briefly'"):
+    with pytest.raises(UserError, match=r"README\.md has no heading with 'Methods'"):
         methods.sections("en", tmp_path)
 
 

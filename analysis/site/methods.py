@@ -12,10 +12,8 @@ from ..language import say, word
 from ..paths import ROOT
 from ..tables import Tables
 
-SECTIONS = {
-    "README.md": ("Methods, briefly", "What this does not show"),
-    "README.zh.md": ("方法摘要", "本套件未能说明的"),
-}
+# The sections of each readme that the page shows, by a word that their headings hold.
+SECTIONS = {"README.md": ("Methods", "does not show"), "README.zh.md": ("方法", "未能说明")}
 
 
 @dataclass(frozen=True)
@@ -33,15 +31,15 @@ def sections(lang: str, root: Path = ROOT) -> list[tuple[str, str]]:
     """Return heading and HTML of the readme's sections on methods; raises `UserError` where one is gone."""
     name = say(lang, *SECTIONS)
     text = (root / name).read_text(encoding="utf-8")
-    return [(heading, _section(text, heading, name)) for heading in SECTIONS[name]]
+    return [_section(text, held, name) for held in SECTIONS[name]]
 
 
-def _section(text: str, heading: str, name: str) -> str:
-    match = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+def _section(text: str, held: str, name: str) -> tuple[str, str]:
+    match = re.search(rf"^## ([^\n]*{held}[^\n]*)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     if match is None:
-        msg = f"{name} has no section {heading!r}, which the page of methods shows. Give the section its heading back."
+        msg = f"{name} has no heading with {held!r}, whose section the page of methods shows. Give it one."
         raise UserError(msg)
-    return str(mistune.create_markdown()(match[1]))
+    return match[1], str(mistune.create_markdown()(match[2]))
 
 
 def withheld(lang: str) -> list[tuple[str, str]]:
