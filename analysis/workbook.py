@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 
 NAME = "targets.xlsx"
 STATE = "targets.json"  # what the workbook was made of, so that it is made anew only where that changed
-# Neither the time of writing nor text that looks like a formula or an address may change the file.
-OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-CREATED = datetime(2026, 1, 1)
+CREATED = datetime(2026, 1, 1)  # fixed, so that the time of writing does not change the file
 NARROW, WIDE = 9, 46  # characters
 FIRST_SHEET = "Read me 说明"
 LINES = (
@@ -77,7 +75,7 @@ def write(plans: tables.Tables, path: Path) -> None:
     from .sheets import sheets
 
     held = sheets(plans)
-    with Workbook(path, OPTIONS) as book:
+    with Workbook(path) as book:
         book.set_properties({"title": tables.schema()["title"], "created": CREATED})
         formats = _formats(book)
         _write_first(book.add_worksheet(FIRST_SHEET), plans, held, formats)
@@ -143,7 +141,7 @@ def _write_cell(page: "Worksheet", row: int, column: int, value: Any, kind: str,
         page.write_boolean(row, column, bool(value), form)
     elif kind in ("integer", "number", "rate"):
         page.write_number(row, column, float(value), form)
-    else:
+    else:  # as a string whatever it looks like: `write` would make a formula of "=1+1", a link of an address
         page.write_string(row, column, str(value), form)
 
 

@@ -35,17 +35,20 @@ def draw(*names: str, lang: str = "en", **caption: str) -> None:
 
 def test_figures_stand_in_the_order_in_which_notebooks_draw_them(tmp_path: Path) -> None:
     suite = tmp_path / "suite"
+    general = 'figures.save_figure(chart(), figures.file_name("a", city))'
+    write_notebook(suite, "05-general", general)
     write_notebook(suite, "20-second", 'figures.save_figure(chart, "alone", data=data)', "%magic is no Python")
     named = 'figures.save_figure(\n    chart(),\n    figures.file_name("a", city, "{}"),\n)'
     write_notebook(suite, "10-first", f"{named.format('z')}\n{named.format('b')}", "figures.file_name('unused')")
-    draw("alone", "a-xiamen-b", "a-weihai-z", "b-of-none", "a-of-none")
+    draw("alone", "a-xiamen-b", "a-weihai-z", "c-of-none", "b-of-none", "a-haikou")
     found = gallery.entries(tmp_path / "figures", "en", notebooks.find(suite))
     assert [(entry.name, entry.notebook and entry.notebook.name) for entry in found] == [
+        ("a-haikou", "05-general"),
         ("a-weihai-z", "10-first"),
         ("a-xiamen-b", "10-first"),
         ("alone", "20-second"),
-        ("a-of-none", None),
         ("b-of-none", None),
+        ("c-of-none", None),
     ]
     assert found[0].about == {"cities": ["weihai"]}
     assert (found[0].width, found[0].height) == (576, pytest.approx(125, abs=30))
