@@ -37,6 +37,7 @@ def test_figures_stand_in_the_order_in_which_notebooks_draw_them(tmp_path: Path)
     suite = tmp_path / "suite"
     general = 'figures.save_figure(chart(), figures.file_name("a", city))'
     write_notebook(suite, "05-general", general)
+    write_notebook(suite, "30-general", general)
     write_notebook(suite, "20-second", 'figures.save_figure(chart, "alone", data=data)', "%magic is no Python")
     named = 'figures.save_figure(\n    chart(),\n    figures.file_name("a", city, "{}"),\n)'
     write_notebook(suite, "10-first", f"{named.format('z')}\n{named.format('b')}", "figures.file_name('unused')")
