@@ -12,11 +12,14 @@ OPTIONS := $(if $(jobs),--jobs $(jobs)) $(if $(out),--out "$(out)") $(if $(data)
 KEPT := PYTHON=% jobs=% out=% data=% notebook=% sources=% oracles=% quick=%
 SETTINGS := $(foreach setting,$(filter-out $(KEPT),$(MAKEOVERRIDES)),--set "$(setting)")
 
+# The workbook and the gallery take the folders alone.
+PLACES := $(if $(out),--out "$(out)") $(if $(data),--data "$(data)")
+
 .DEFAULT_GOAL := all
-.PHONY: all help setup report test bench check verify verify-methods lab environment lock clean
+.PHONY: all help setup report workbook gallery site test bench check verify verify-methods lab environment lock clean
 
 all: .venv/complete ## Make every report that is not up to date (the default)
-	@$(RUN) analysis build $(OPTIONS)
+	@$(RUN) analysis build --workbook $(OPTIONS)
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +40,15 @@ setup: .venv/complete ## Set up .venv from requirements.lock
 report: .venv/complete ## Make one report, such as city=weihai lang=zh
 	@$(RUN) analysis build $(OPTIONS) $(SETTINGS)
 
+workbook: .venv/complete ## Write the tables as an Excel workbook, reports/targets.xlsx
+	@$(RUN) analysis workbook $(PLACES)
+
+gallery: .venv/complete ## Write figures/README.md anew from the figures
+	@$(RUN) analysis gallery $(if $(out),--out "$(out)")
+
+site: all ## Write the website: reports, gallery, codebook, methods, downloads
+	@$(RUN) analysis site $(if $(out),--made "$(out)" --out "$(out)/site") $(if $(data),--data "$(data)")
+
 test: .venv/developer ## Run the tests
 	@$(RUN) pytest
 
@@ -50,6 +62,7 @@ check: .venv/developer ## Check the tables, the code's style, and that nothing g
 	@$(RUN) ruff format --check
 	@.venv/bin/nbstripout --verify --keep-id notebooks/*.ipynb
 	@.venv/bin/python tools/environment.py --check
+	@$(RUN) analysis gallery --check
 
 verify: .venv/complete ## Look up every printed value in the documents, sources=DIR
 	@$(RUN) analysis verify --sources "$(or $(sources),../shared/sources)"

@@ -9,9 +9,10 @@ Reading order, which is also the direction in which data flow:
    published results with them.
 3. `language`, `functions`, `captions`, `arrange` and `present` put results into English and Chinese words and tables.
 4. `style`, `charts` and `figures` draw them and write them, the last being the only writer of figures, over `files`.
-5. `notebooks` says which runs a request means, `results` records a notebook's numbers, `report` makes its page, and
-   `suite` runs notebooks and publishes what they make.
-6. `verify` looks up every printed value in the original documents.
+5. `notebooks` says which runs a request means, `results` records a notebook's numbers, `report` makes its page in the
+   frame of `pages`, with the Chinese of `fonts` inside it, and `suite` runs notebooks and publishes what they make.
+6. `sheets` and `workbook` write the tables for Excel, `site` the website and the gallery.
+7. `verify` looks up every printed value in the original documents.
 
 `python -m analysis --help` lists the commands.
 """

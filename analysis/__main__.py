@@ -1,4 +1,4 @@
-"""The commands: build, check, verify, verify-methods and new-city."""
+"""The commands: build, check, verify, verify-methods, new-city, workbook, gallery and site."""
 
 import argparse
 import os
@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from . import notebooks, tables
+    from . import notebooks, tables, workbook
     from .suite import build
 
     data, out = options.data.resolve(), options.out.resolve()
@@ -43,6 +43,8 @@ def _build(options: argparse.Namespace) -> int:
         return 0
     how = build.Options(options.jobs, options.engine or build.default_engine(), options.timeout, options.scheduler)
     outcomes = build.build(runs, data=data, out=out, options=how)
+    if options.workbook:
+        workbook.make(data, out / "reports")
     failed = [outcome for outcome in outcomes if outcome.failure]
     made, kept = len(outcomes) - len(failed), len(runs) - len(outcomes)
     print(f"{counted(made, 'report')} made, {kept} already up to date, {len(failed)} failed. See {out / 'reports'}")
@@ -101,6 +103,39 @@ def _new_city(options: argparse.Namespace) -> int:
     return 0
 
 
+def _workbook(options: argparse.Namespace) -> int:
+    from . import workbook
+
+    folder = options.out.resolve() / "reports"
+    written = workbook.make(options.data.resolve(), folder)
+    print(f"{folder / workbook.NAME} {'written' if written else 'is up to date'}")
+    return 0
+
+
+def _gallery(options: argparse.Namespace) -> int:
+    from . import notebooks
+    from .site import readme
+
+    path = options.out.resolve() / "figures" / readme.NAME
+    text = readme.text(path.parent, notebooks.find())
+    if not options.check:
+        readme.write(text, path)
+    elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+        print(f"{path} does not show the figures that are there. Write it anew: make gallery", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _site(options: argparse.Namespace) -> int:
+    from . import notebooks
+    from .site import publish
+
+    out = options.out.resolve()
+    count = publish.publish(out, data=options.data.resolve(), made=options.made.resolve(), notebooks=notebooks.find())
+    print(f"{counted(count, 'page')} in {out}. Open {out / 'index.html'}")
+    return 0
+
+
 def _names(values: list[str] | None) -> list[str]:
     """Return names given apart or joined by commas."""
     return [name.strip() for value in values or [] for name in value.split(",") if name.strip()]
@@ -145,6 +180,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--notebooks", nargs="+", metavar="NAME", help="such as 11-profile-city; default: all")
     build.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a notebook parameter")
     build.add_argument("--out", type=Path, default=ROOT, metavar="DIR", help="where reports/ and figures/ go")
+    build.add_argument("--workbook", action="store_true", help="write reports/targets.xlsx too, if it is out of date")
     build.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="processes at once")
     build.add_argument("--folder", type=Path, default=NOTEBOOKS, metavar="DIR", help="where the notebooks are")
     build.add_argument("--engine", choices=("warm", "kernel"), help="run cells in a warm process or a Jupyter kernel")
@@ -164,7 +200,18 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("city", metavar="ID", help="lower-case words joined by hyphens, such as qingdao")
     new.add_argument("--to", type=Path, metavar="DIR", help="the folder to make; default: ID-data, here")
     new.set_defaults(command=_new_city)
-    for command in (build, check, verify):
+    workbook = commands.add_parser("workbook", help="write all tables as one Excel workbook, reports/targets.xlsx")
+    workbook.add_argument("--out", type=Path, default=ROOT, metavar="DIR", help="where reports/ is")
+    workbook.set_defaults(command=_workbook)
+    gallery = commands.add_parser("gallery", help="write figures/README.md, which shows every figure")
+    gallery.add_argument("--out", type=Path, default=ROOT, metavar="DIR", help="where figures/ is")
+    gallery.add_argument("--check", action="store_true", help="only say whether it has drifted")
+    gallery.set_defaults(command=_gallery)
+    site = commands.add_parser("site", help="write the website: reports, gallery, codebook, methods, downloads")
+    site.add_argument("--out", type=Path, default=ROOT / "site", metavar="DIR", help="the folder of the site")
+    site.add_argument("--made", type=Path, default=ROOT, metavar="DIR", help="where reports/ and figures/ are")
+    site.set_defaults(command=_site)
+    for command in (build, check, verify, workbook, site):
         text = "folder of the tables, or of your own rows to lay over them"
         command.add_argument("--data", type=Path, default=ROOT / "data", metavar="DIR", help=text)
     return parser

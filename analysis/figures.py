@@ -2,6 +2,7 @@
 
 import base64
 import html
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from .style import INK, MARGIN, QUIET, RESOLUTION, WIDTH, wrap
 __all__ = ["SavedFigure", "file_name", "save_figure"]
 
 TITLE_SIZE, SUBTITLE_SIZE, FOOTER_SIZE = 14.0, 10.5, 8.5
+# What a figure is about, by the column of its data that says so: what a gallery is filtered by.
+SUBJECTS = {"cities": "city_id", "indicators": "indicator_id", "dimensions": "dimension", "themes": "theme_id"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class SavedFigure:
     svg: Path
     png: Path
     csv: Path
+    json: Path
     alt: str
 
     def __repr__(self) -> str:
@@ -50,7 +54,7 @@ def save_figure(
     data: pd.DataFrame,
     lang: str,
 ) -> SavedFigure:
-    """Set a figure's title and footer and write it as SVG, PNG and the CSV of the numbers drawn.
+    """Set a figure's title and footer and write it as SVG, PNG, the CSV of the numbers drawn and the JSON of its words.
 
     The files are `<figures>/<lang>/<name>.*`; each replaces its predecessor whole or not at all.
     `title` states the finding, `subtitle` measure, unit and years, `source` the documents, `note`
@@ -63,10 +67,13 @@ def save_figure(
         raise ValueError(msg)
     _frame(figure, title, subtitle, _footer(source, note, lang))
     folder = figures_folder() / lang
-    files = {suffix: folder / f"{name}.{suffix}" for suffix in ("svg", "png", "csv")}
+    files = {suffix: folder / f"{name}.{suffix}" for suffix in ("svg", "png", "csv", "json")}
+    words = {"title": title, "subtitle": subtitle, "source": source, "note": note, "alt": alt, "about": _about(data)}
     replace_file(files["svg"], lambda path: figure.savefig(path, format="svg", metadata={"Date": None, "Title": title}))
     replace_file(files["png"], lambda path: figure.savefig(path, format="png", dpi=RESOLUTION))
     replace_file(files["csv"], lambda path: data.to_csv(path, index=False, lineterminator="\n", float_format="%.10g"))
+    text = json.dumps(words, ensure_ascii=False, indent=1) + "\n"
+    replace_file(files["json"], lambda path: path.write_text(text, encoding="utf-8", newline="\n"))
     return SavedFigure(**files, alt=alt)
 
 
@@ -79,6 +86,15 @@ def _demand(name: str, **texts: str) -> None:
         if not text.strip():
             msg = f"The figure {name!r} has no {what}. Every figure states its {what}."
             raise ValueError(msg)
+
+
+def _about(data: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the cities, indicators, dimensions and themes of which the data hold a column, in their order there."""
+    return {
+        subject: [str(value) for value in data[column].dropna().unique()]
+        for subject, column in SUBJECTS.items()
+        if column in data
+    }
 
 
 def _footer(source: str, note: str, lang: str) -> str:

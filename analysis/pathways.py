@@ -84,12 +84,12 @@ def catch_up_table(
 
     Pairs are those whose levels and growth may both be compared; who is behind is seen at their common target
     year, targets taken as met. `case` names a row. `shape` is geometric (both go on at their rates; only where rates
-    may be published) or linear (both go on by their yearly amounts); `reading` is `target-year`, or `plan-period` where
-    a plan's own period ends earlier and the city ahead goes on from there. `pace_behind` and `pace_ahead` are rates or amounts a
-    year; `years` after the target year are infinite where the two never meet, and `meeting` is the year. `lag_base` and
-    `lag_target` are the time distances at the baseline and at the target of the city ahead: how many years later the
-    city behind reaches that level on its own path, carried on beyond its target; missing where it never does, or
-    already stood above it when its path began.
+    may be published) or linear (both go on by their yearly amounts); `reading` is `target-year`, or `plan-period`
+    where a plan's own period ends earlier and the city ahead goes on from there. `pace_behind` and `pace_ahead` are
+    rates or amounts a year; `years` after the target year are infinite where the two never meet; `meeting` is the
+    year. `lag_base` and `lag_target` are the time distances at the baseline and at the target of the city ahead: how
+    many years later the city behind reaches that level on its own path, carried on beyond its target; missing where
+    it never does, or already stood above it when its path began.
     """
     rates = growth_table(tables, cities, indicators, lang)
     values = ["baseline_value", "target_value", "annual_change", "alternative_annual_change"]

@@ -2,33 +2,55 @@
 
 import re
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 
-from .language import LANGUAGES
+from . import pages
+from .language import LANGUAGES, say
 
-TEMPLATES = Path(__file__).parent / "templates"
 # The default parameters are superseded by the injected ones, which are what ran.
 HIDDEN_TAGS = {"parameters"}
+FIRST_SECTION = '<section class="prose"><h2'
 
 
-def render(notebook: NotebookNode, lang: str, **values: Any) -> str:
-    """Return the page of an executed notebook; `values` fill the title, its first heading too, and the foot."""
-    heading = title(notebook, lang, values)
-    page = one_language(notebook, lang)
-    page.cells[0]["source"] = re.sub(r"\A# .*", lambda _: f"# {heading}", page.cells[0]["source"])
-    resources = {"report": {"lang": lang, "title": heading, **values}}
-    body, _ = _exporter().from_notebook_node(page, resources=resources)
-    return body
+def render(
+    notebook: NotebookNode,
+    lang: str,
+    *,
+    name: str,
+    fields: dict[str, str],
+    parameters: str,
+    data_version: str,
+    software: str,
+) -> str:
+    """Return the page of an executed notebook.
+
+    `name` is the page's file name without ending, by which it finds its twin in the other language;
+    `fields` fill the title, which is the first heading too; the rest stands at the foot.
+    """
+    heading = title(notebook, lang, name, fields)
+    body, headings = _sections(_body(notebook, lang, heading))
+    start = body.find(FIRST_SECTION) if headings else len(body)
+    return pages.render(
+        "report.html.j2",
+        lang,
+        script="switch.js",
+        title=heading,
+        description=_description(notebook, lang) or heading,
+        before=body[:start],
+        headings=headings,
+        after=body[start:],
+        name=name,
+        parameters=parameters,
+        data_version=data_version,
+        software=software,
+    )
 
 
-def title(notebook: NotebookNode, lang: str, values: dict[str, Any]) -> str:
-    """Return the title that the notebook's metadata gives in a language, its fields filled in."""
-    template = notebook.metadata.get(f"title_{lang}") or values["name"]
-    return template.format(**values.get("fields", {}))
+def title(notebook: NotebookNode, lang: str, name: str, fields: dict[str, str]) -> str:
+    """Return the title that the notebook's metadata gives in a language, its fields filled in, else the name."""
+    return notebook.metadata.get(f"title_{lang}", name).format(**fields)
 
 
 def one_language(notebook: NotebookNode, lang: str) -> NotebookNode:
@@ -39,10 +61,38 @@ def one_language(notebook: NotebookNode, lang: str) -> NotebookNode:
     return page
 
 
+def _body(notebook: NotebookNode, lang: str, heading: str) -> str:
+    """Return the HTML of the cells of one language under their heading."""
+    page = one_language(notebook, lang)
+    # Escaped, for a city may be called anything; Markdown lets HTML through.
+    safe = re.sub(r"([\\`*_{}\[\]<>#&])", r"\\\1", heading)
+    page.cells[0]["source"] = re.sub(r"\A# .*", lambda _: f"# {safe}", page.cells[0]["source"])
+    body, _ = _exporter().from_notebook_node(page, resources={"lang": lang})
+    return body
+
+
+def _sections(body: str) -> tuple[str, list[str]]:
+    """Return the page with its second-level headings numbered as places to go to, and their texts."""
+    headings: list[str] = []
+
+    def place(match: re.Match) -> str:
+        headings.append(re.sub(r"<[^>]+>", "", match[1]))
+        return f'<h2 id="section-{len(headings)}">{match[1]}</h2>'
+
+    return re.sub(r"<h2>(.*?)</h2>", place, body), headings
+
+
+def _description(notebook: NotebookNode, lang: str) -> str:
+    """Return the beginning of the first paragraph as plain text, for search engines and previews."""
+    source = one_language(notebook, lang).cells[0]["source"]
+    paragraph = next((part for part in source.split("\n\n") if part.strip() and not part.startswith("#")), "")
+    plain = re.sub(r"[*`]|\[([^]]*)\]\([^)]*\)", r"\1", paragraph).replace("\n", " ").strip()
+    return pages.shorten(plain, say(lang, 200, 90))
+
+
 @cache
 def _exporter() -> HTMLExporter:
     """Return nbconvert's exporter with our template; making it takes longer than a page."""
-    exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(TEMPLATES)])
-    exporter.exclude_input_prompt = exporter.exclude_output_prompt = True
+    exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(pages.TEMPLATES)])
     exporter.exclude_anchor_links = True
     return exporter

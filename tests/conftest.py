@@ -32,6 +32,23 @@ def no_leftovers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(REPORTS_VARIABLE, str(tmp_path / "reports"))
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the reports and figures of two notebooks in both languages, one city's and one of all."""
+    out = tmp_path_factory.mktemp("made")
+    for names in (["31-map-measures"], ["11-profile-city", "--cities", "weihai"]):
+        assert commands.main(["build", "--notebooks", *names, "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture(scope="session")
+def site(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of these reports and figures."""
+    out = tmp_path_factory.mktemp("published") / "site"
+    assert commands.main(["site", "--made", str(made), "--out", str(out)]) == 0
+    return out
+
+
 def edit(path: Path, old: str, new: str) -> None:
     """Replace a text that stands exactly once in a file."""
     text = path.read_text(encoding="utf-8")

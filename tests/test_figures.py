@@ -1,7 +1,9 @@
 """Figures say what they must, hold no clipped or overlapping text, and come out byte for byte."""
 
+import json
 from itertools import combinations
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -210,7 +212,7 @@ def test_every_character_has_a_glyph(drawn) -> None:
 
 def test_committed_figures_come_out_byte_for_byte(drawn) -> None:
     _, lang, _, saved = drawn
-    for path in (saved.svg, saved.png, saved.csv):
+    for path in (saved.svg, saved.png, saved.csv, saved.json):
         assert path.read_bytes() == (ROOT / "figures" / lang / path.name).read_bytes(), path.name
 
 
@@ -255,7 +257,25 @@ def test_a_failing_write_leaves_the_old_figure_whole(monkeypatch: pytest.MonkeyP
     with pytest.raises(UserError, match="No space left on device"):
         figures.save_figure(style.canvas(1), "a-figure", **CAPTION, data=data, lang="en")
     assert saved.svg.read_bytes() == before
-    assert sorted(path.name for path in saved.svg.parent.iterdir()) == ["a-figure.csv", "a-figure.png", "a-figure.svg"]
+    assert sorted(path.name for path in saved.svg.parent.iterdir()) == [
+        f"a-figure.{ending}" for ending in ("csv", "json", "png", "svg")
+    ]
+
+
+def test_the_words_of_a_figure_stand_beside_it_with_what_its_data_are_about() -> None:
+    data = pd.DataFrame({"city_id": ["xiamen", "weihai", "xiamen"], "dimension": ["creation", None, "services"]})
+    saved = figures.save_figure(style.canvas(1), "a-figure", **CAPTION, data=data, lang="zh")
+    about = {"cities": ["xiamen", "weihai"], "dimensions": ["creation", "services"]}
+    assert json.loads(saved.json.read_text(encoding="utf-8")) == CAPTION | {"about": about}
+
+
+def test_a_label_that_looks_like_code_is_drawn_as_text() -> None:
+    caption = CAPTION | {"title": "<script>alert('x')</script> & \"quoted\""}
+    saved = figures.save_figure(style.canvas(1), "a-figure", **caption, data=pd.DataFrame({"a": [1]}), lang="en")
+    picture = ElementTree.parse(saved.svg)  # noqa: S314 - written a line above
+    names = {element.tag.rpartition("}")[2] for element in picture.iter()}
+    assert "script" not in names
+    assert picture.getroot().findtext("{http://www.w3.org/2000/svg}title") == caption["title"]
 
 
 def test_the_shown_figure_carries_its_alternative_text_escaped() -> None:

@@ -110,7 +110,7 @@ def _write(notebook: "NotebookNode", executed: Path, order: Order, read: list[st
     page = report.render(
         _shown(notebook),
         run.lang,
-        name=run.notebook.name,
+        name=run.name,
         fields=_title_fields(order),
         parameters=", ".join(f"{name} = {value!r}" for name, value in run.parameters.items()),
         data_version=f"{tables.schema()['version']} ({digest[:12]})",

@@ -1,0 +1,111 @@
+"""Every figure of a folder with its words, in the order in which the notebooks draw them."""
+
+import ast
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import UserError
+from ..notebooks import Notebook
+from ..paths import file_name
+
+LAST = 1_000_000  # the place of a figure that no notebook names
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A figure of the gallery: its words, what it is about, its size in points, and the notebook that draws it."""
+
+    name: str
+    title: str
+    subtitle: str
+    source: str
+    note: str
+    alt: str
+    about: dict[str, list[str]]
+    width: int
+    height: int
+    notebook: Notebook | None
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A call in a notebook that draws a figure: the names it may give, and how much of them it spells out."""
+
+    pattern: re.Pattern
+    spelt_out: int
+    notebook: Notebook
+
+
+def entries(folder: Path, lang: str, notebooks: list[Notebook]) -> list[Entry]:
+    """Return every figure of a language: in reading order where a notebook draws it, then by name.
+
+    Raises `UserError` for a figure without its words or one that cannot be read.
+    """
+    drawings = [drawing for notebook in notebooks for drawing in drawn_by(notebook)]
+    placed = []
+    for path in (folder / lang).glob("*.svg"):
+        place = _place(path.stem, drawings)
+        placed.append((place, path.stem, _entry(path, drawings[place].notebook if place < LAST else None)))
+    return [entry for _, _, entry in sorted(placed, key=lambda found: found[:2])]
+
+
+def drawn_by(notebook: Notebook) -> list[Drawing]:
+    """Return the figures that a notebook's code names, in order, without running it."""
+    found = []
+    for cell in json.loads(notebook.path.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            found += [_drawing(call.args[1], notebook) for call in _saves("".join(cell["source"]))]
+    return [drawing for drawing in found if drawing]
+
+
+def _saves(source: str) -> list[ast.Call]:
+    """Return the calls of `save_figure` in some code, in order; none where it is not plain Python."""
+    try:
+        nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    except SyntaxError:
+        return []
+    calls = [node for node in nodes if getattr(node.func, "attr", "") == "save_figure" and len(node.args) > 1]
+    return sorted(calls, key=lambda node: node.lineno)
+
+
+def _drawing(name: ast.expr, notebook: Notebook) -> Drawing | None:
+    """Return what a name in code may come to: what it spells out stays, what it computes may be anything."""
+    call = isinstance(name, ast.Call) and getattr(name.func, "attr", "") == "file_name"
+    parts = name.args if call else [name]
+    texts = [file_name(part.value) if _is_text(part) else None for part in parts]
+    if not any(texts):
+        return None
+    pattern = "".join(f"-{re.escape(text)}" if text else "(-.+)?" for text in texts)
+    return Drawing(re.compile(pattern), sum(map(len, filter(None, texts))), notebook)
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def _place(name: str, drawings: list[Drawing]) -> int:
+    """Return the place of the drawing that spells out most of a name, `LAST` where none fits."""
+    fitting = [place for place, drawing in enumerate(drawings) if drawing.pattern.fullmatch(f"-{name}")]
+    return max(fitting, key=lambda place: (drawings[place].spelt_out, -place), default=LAST)
+
+
+def _entry(path: Path, notebook: Notebook | None) -> Entry:
+    words = path.with_suffix(".json")
+    try:
+        texts = json.loads(words.read_text(encoding="utf-8"))
+        width, height = _size(path)
+        return Entry(path.stem, **texts, width=width, height=height, notebook=notebook)
+    except (OSError, ValueError, TypeError) as error:
+        msg = f"The figure {path} lacks its words: {words.name} cannot be used ({error}). Draw it anew with make."
+        raise UserError(msg) from error
+
+
+def _size(path: Path) -> tuple[int, int]:
+    """Return width and height of a picture, which keep its place on a page until it is loaded."""
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', path.read_text(encoding="utf-8"))
+    if box is None:
+        msg = f"{path.name} states no size"
+        raise ValueError(msg)
+    return round(float(box[1])), round(float(box[2]))

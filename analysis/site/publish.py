@@ -1,0 +1,82 @@
+"""Write the site: pages in both languages, the reports, the figures and the downloads, as plain files."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from .. import pages, workbook
+from ..errors import UserError
+from ..language import LANGUAGES, say
+from ..notebooks import Notebook
+from ..tables import Tables, load, schema
+from .contents import MENU, Edition, edition, texts
+from .downloads import copy_for_excel
+
+MARK = ".nojekyll"  # GitHub Pages then serves every file as it is; here it also marks a folder as a site
+
+
+def publish(out: Path, *, data: Path, made: Path, notebooks: list[Notebook]) -> int:
+    """Write the site into a folder and return how many pages it has, reports included.
+
+    `made` is the folder with `reports/` and `figures/`. A site is replaced whole, or not at all; a folder
+    that holds anything else is left alone, and so is one that cannot be written, with a `UserError`.
+    """
+    if out.exists() and not (out.is_dir() and ((out / MARK).is_file() or not any(out.iterdir()))):
+        msg = f"{out} holds something other than a site. Give a new or an empty folder with --out."
+        raise UserError(msg)
+    plans = load(data)
+    editions = [edition(lang, plans, made, notebooks) for lang in LANGUAGES]
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as staging:
+            draft = Path(staging) / "site"
+            count = sum(_write(held, draft, made) for held in editions)
+            _write_shared(plans, draft)
+            shutil.rmtree(out, ignore_errors=True)
+            draft.replace(out)
+    except OSError as error:
+        msg = f"{error.filename or out} cannot be read or written ({error.strerror}). Choose another folder with --out."
+        raise UserError(msg) from error
+    return count
+
+
+def _write(held: Edition, draft: Path, made: Path) -> int:
+    """Write one language and return how many pages it has."""
+    written = {name: _write_text(draft / held.lang / f"{name}.html", text) for name, text in texts(held)}
+    _copy_reports(held, made / "reports" / held.lang, draft / "reports" / held.lang)
+    _copy_figures(held, made / "figures" / held.lang, draft / "figures" / held.lang)
+    return len(written) + len(held.reports)
+
+
+def _copy_reports(held: Edition, source: Path, target: Path) -> None:
+    """Copy the reports, each with a way back to the site."""
+    back = f'<a href="../../{held.lang}/index.html">{say(held.lang, *MENU[0][1:])}</a>'
+    for report in held.reports:
+        page = (source / f"{report.name}.html").read_text(encoding="utf-8")
+        _write_text(target / f"{report.name}.html", page.replace("<!--home-->", back, 1))
+
+
+def _copy_figures(held: Edition, source: Path, target: Path) -> None:
+    target.mkdir(parents=True)
+    for card in held.cards:
+        for suffix in (".svg", ".png"):
+            shutil.copyfile(source / f"{card.entry.name}{suffix}", target / f"{card.entry.name}{suffix}")
+        copy_for_excel(source / f"{card.entry.name}.csv", target / f"{card.entry.name}.csv")
+
+
+def _write_shared(plans: Tables, draft: Path) -> None:
+    """Write what both languages share: the first page, the tables and the workbook."""
+    words = {name: schema()[name] for name in ("title", "title_zh", "description", "version")}
+    _write_text(draft / "index.html", pages.render("site/root.html.j2", "en", **words))
+    (draft / MARK).touch()
+    (draft / "data").mkdir()
+    for table, frame in vars(plans).items():
+        path = draft / "data" / f"{table}.csv"
+        frame.to_csv(path, index=False, float_format="%.10g")
+        copy_for_excel(path, path)
+    workbook.write(plans, draft / "targets.xlsx")
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,200 @@
+"""The site is whole: every link leads somewhere, every figure is there, and text from the tables stays text."""
+
+import csv
+import html
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis import __main__ as commands
+from analysis import figures, style, tables
+from analysis.errors import UserError
+from analysis.language import LANGUAGES
+from analysis.paths import ROOT
+from analysis.site import codebook, downloads, gallery, methods, publish, shelf
+
+from .conftest import edit
+
+HOSTILE = "<script>alert(1)</script>\"'&"
+REPORT = (
+    '<!DOCTYPE html><html lang="{}"><head><title>{}</title><meta name="description" content="{}"></head>'
+    "<body><!--home--></body></html>"
+)
+
+
+def made_by_hand(folder: Path, report: str = "A report", **caption: str) -> Path:
+    """Make a folder with one small report and one figure in each language."""
+    words = {"title": "A finding", "subtitle": "Items", "source": "A plan.", "note": "", "alt": "Drawn."} | caption
+    for lang in LANGUAGES:
+        place = folder / "reports" / lang / "90-by-hand.html"
+        place.parent.mkdir(parents=True)
+        place.write_text(REPORT.format(lang, html.escape(report), "About it."), encoding="utf-8")
+        data = pd.DataFrame({"city_id": ["weihai"], "text": ["=1+1"], "value": [-0.5]})
+        figures.save_figure(style.canvas(1), "a-figure", **words, data=data, lang=lang)
+    return folder
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
+    seen = 0
+    for page in site.rglob("*.html"):
+        for link in re.findall(r'(?:href|src)="([^"]*)"', page.read_text(encoding="utf-8")):
+            if link.startswith(("data:", "#")):
+                continue
+            seen += 1
+            assert (page.parent / html.unescape(link).partition("#")[0]).is_file(), (page.name, link)
+    assert seen > 100
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_gallery_shows_every_figure_with_its_words_and_files(site: Path, made: Path, lang: str) -> None:
+    page = html.unescape((site / lang / "gallery.html").read_text(encoding="utf-8"))
+    found = gallery.entries(made / "figures", lang, [])
+    assert len(found) == 4
+    for entry in found:
+        for words in (entry.title, entry.subtitle, entry.source, entry.note, entry.alt):
+            assert words in page
+        for suffix in ("svg", "png", "csv"):
+            assert f'href="../figures/{lang}/{entry.name}.{suffix}" download' in page
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_report_shows_every_figure_and_every_figure_has_its_words(made: Path, lang: str) -> None:
+    for report, count in (("31-map-measures", 2), ("11-profile-city-weihai", 2)):
+        page = (made / "reports" / lang / f"{report}.html").read_text(encoding="utf-8")
+        pictures = re.findall(r"<img [^>]*>", page)
+        assert len(pictures) == count
+        assert all(re.search(r'alt="[^"]{20,}"', picture) for picture in pictures)
+        assert all("data:image/svg+xml;base64," in picture for picture in pictures)
+        assert len(page.encode()) < 1_000_000
+        assert f'href="../{"zh" if lang == "en" else "en"}/{report}.html"' in page
+
+
+def test_the_codebook_holds_every_indicator_document_theme_and_column(site: Path, plans: tables.Tables) -> None:
+    for lang, suffix in (("en", ""), ("zh", "_zh")):
+        page = html.unescape((site / lang / "codebook.html").read_text(encoding="utf-8"))
+        for frame, column in (
+            (plans.indicators, "definition"),
+            (plans.themes, "definition"),
+            (plans.documents, "title"),
+        ):
+            assert [text for text in frame[f"{column}_{lang}"] if text not in page] == []
+        assert [sha for sha in plans.documents["source_sha256"].dropna() if sha not in page] == []
+        fields = [field for table in tables.schema()["resources"] for field in table["schema"]["fields"]]
+        assert [field["name"] for field in fields if field[f"description{suffix}"] not in page] == []
+
+
+def test_the_methods_are_the_readmes_and_the_librarys(site: Path, plans: tables.Tables) -> None:
+    for lang, words in (("en", "What this does not show"), ("zh", "本套件未能说明的")):
+        page = html.unescape((site / lang / "methods.html").read_text(encoding="utf-8"))
+        assert words in page
+        assert page.count("<em>(T/b)^(1/n) − 1</em>") == 1
+        assert page.count("<tr>") == len(methods.pairs(plans, lang)) + 1
+    pairs = methods.pairs(plans, "en")
+    assert [pair.levels and pair.growth for pair in pairs] == sorted(
+        (p.levels and p.growth for p in pairs), reverse=True
+    )
+
+
+def test_a_readme_without_its_methods_is_named(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Nothing\n", encoding="utf-8")
+    with pytest.raises(UserError, match=r"README\.md has no heading with 'Methods'"):
+        methods.sections("en", tmp_path)
+
+
+def test_tables_open_in_excel_and_hold_no_formula(made: Path, site: Path) -> None:
+    original = list(csv.reader((made / "figures/en/measures-agencies.csv").open(encoding="utf-8", newline="")))
+    copied = (site / "figures/en/measures-agencies.csv").read_bytes()
+    assert copied.startswith(b"\xef\xbb\xbf")
+    assert copied.count(b"\r\n") == copied.count(b"\n") == len(original)
+    assert list(csv.reader(copied.decode("utf-8-sig").splitlines())) == original
+    assert {path.stem for path in (site / "data").iterdir()} == {each["name"] for each in tables.schema()["resources"]}
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1 point", "-a", "@x", "\t=1", "＝1+1", "-1-1", "-inf"])
+def test_a_cell_that_could_run_is_marked_as_text(cell: str) -> None:
+    assert downloads.safe(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-0.5", "+3", "1e-05", "-1.5E+10", "", "a=b", "威海", "−2"])
+def test_a_number_or_plain_text_stays_as_it_is(cell: str) -> None:
+    assert downloads.safe(cell) == cell
+
+
+def test_the_copied_tables_are_those_of_the_project(site: Path, plans: tables.Tables) -> None:
+    for name in ("targets", "units", "measures"):
+        curated = list(csv.DictReader((ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="")))
+        copied = list(csv.DictReader((site / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="")))
+        assert len(copied) == len(curated) == len(getattr(plans, name))
+        for old, new in zip(curated, copied, strict=True):
+            assert {key: value.lower() for key, value in old.items()} == {
+                key: value.removeprefix("'").lower() for key, value in new.items()
+            }
+
+
+def test_subjects_come_from_data_and_name_and_are_all_cities_otherwise(plans: tables.Tables) -> None:
+    entry = gallery.Entry("profile-weihai-x", "", "", "", "", "", {"indicators": ["patents-granted"]}, 1, 1, None)
+    assert shelf.subjects(entry, plans) == shelf.Subjects(("weihai",), ("creation",), ())
+    entry = gallery.Entry("x", "", "", "", "", "", {"themes": ["talent"], "cities": ["xiamen", "haikou"]}, 1, 1, None)
+    assert shelf.subjects(entry, plans).cities == ("haikou", "xiamen")
+    assert shelf.subjects(entry, plans).themes == ("talent",)
+    entry = gallery.Entry("x", "", "", "", "", "", {}, 1, 1, None)
+    assert shelf.subjects(entry, plans).cities == ("haikou", "shanwei", "weihai", "xiamen")
+
+
+def test_labels_that_look_like_code_are_text_on_every_page(data: Path, tmp_path: Path) -> None:
+    quoted = HOSTILE.replace('"', '""')
+    edit(data / "cities.csv", "city,Weihai,", f'city,"{quoted}",')
+    edit(data / "indicators.csv", "patents-granted,Patents granted,", f'patents-granted,"{quoted}",')
+    edit(data / "themes.csv", "talent,Talent,", f'talent,"{quoted}",')
+    made = made_by_hand(tmp_path, HOSTILE, **dict.fromkeys(("title", "subtitle", "note", "alt"), HOSTILE))
+    publish.publish(tmp_path / "site", data=data, made=made, notebooks=[])
+    for page in (tmp_path / "site").rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "<script>alert" not in text
+        assert text.count("<script") <= 1
+    for name in ("gallery", "reports", "codebook"):
+        assert HOSTILE in html.unescape((tmp_path / "site" / "en" / f"{name}.html").read_text(encoding="utf-8"))
+    shown = (tmp_path / "site" / "figures" / "zh" / "a-figure.csv").read_text(encoding="utf-8-sig")
+    assert shown == "city_id,text,value\nweihai,'=1+1,-0.5\n"
+
+
+def test_the_same_inputs_give_the_same_site(tmp_path: Path) -> None:
+    made = made_by_hand(tmp_path)
+    first, second = tmp_path / "first", tmp_path / "second"
+    for out in (first, second):
+        publish.publish(out, data=ROOT / "data", made=made, notebooks=[])
+    held = {path.relative_to(first): path.read_bytes() for path in first.rglob("*") if path.is_file()}
+    assert held == {path.relative_to(second): path.read_bytes() for path in second.rglob("*") if path.is_file()}
+    assert len(held) > 25
+
+
+def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    made = made_by_hand(tmp_path)
+    kept = tmp_path / "letters" / "mine.txt"
+    kept.parent.mkdir()
+    kept.write_text("mine", encoding="utf-8")
+    assert commands.main(["site", "--made", str(made), "--out", str(kept.parent)]) == 2
+    assert "something other than a site" in capsys.readouterr().err
+    assert kept.read_text(encoding="utf-8") == "mine"
+    kept.unlink()
+    assert commands.main(["site", "--made", str(made), "--out", str(kept.parent)]) == 0
+    (kept.parent / "stale.html").touch()
+    assert commands.main(["site", "--made", str(made), "--out", str(kept.parent)]) == 0
+    assert not (kept.parent / "stale.html").exists()
+
+
+def test_without_reports_the_site_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    shutil.copytree(ROOT / "figures", tmp_path / "figures", dirs_exist_ok=True)
+    assert commands.main(["site", "--made", str(tmp_path), "--out", str(tmp_path / "site")]) == 2
+    assert "holds no report. Make them first: make" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()
+
+
+def test_terms_of_the_codebook_are_in_words(plans: tables.Tables) -> None:
+    for lang in LANGUAGES:
+        for row in codebook.indicators(plans, lang):
+            assert "-" not in row.cells["growth"]
+            assert row.cells["kind"]
