@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 
 from .. import pages, workbook
@@ -70,9 +71,9 @@ def _write_shared(plans: Tables, draft: Path) -> None:
     _write_text(draft / "index.html", pages.render("site/root.html.j2", "en", **words))
     (draft / MARK).touch()
     (draft / "data").mkdir()
-    for table, frame in vars(plans).items():
-        path = draft / "data" / f"{table}.csv"
-        frame.to_csv(path, index=False, float_format="%.10g")
+    for table in fields(plans):
+        path = draft / "data" / f"{table.name}.csv"
+        getattr(plans, table.name).to_csv(path, index=False, float_format="%.10g")
         copy_for_excel(path, path)
     workbook.write(plans, draft / "targets.xlsx")
 
