@@ -131,7 +131,8 @@ import builtins, os, random, sys
 import matplotlib as mpl, numpy as np, pandas as pd
 import analysis.style
 from pathlib import Path
-found = [mpl.rcParams["font.size"], mpl.rcParams["axes.edgecolor"], pd.get_option("display.max_rows"), os.environ.get("LEFT_BEHIND"), os.getcwd()]
+found = [mpl.rcParams["font.size"], mpl.rcParams["axes.edgecolor"], pd.get_option("display.max_rows")]
+found += [os.environ.get("LEFT_BEHIND"), os.getcwd()]
 found += [sys.argv[1:], "left_behind" in sys.modules, hasattr(builtins, "left_behind"), analysis.style.INK]
 chance = [float(np.random.rand()), random.random()]
 import json
