@@ -79,15 +79,22 @@ def _way(rounds: list[Round], state: str, way: str) -> str:
 
 
 def _goals(rounds: list[Round]) -> list[str]:
+    """Return the targets; one counts as reached where both the clock and the processors say so."""
     lines = []
     for slow, quick, wanted, met in TARGETS:
-        found = _ratios(rounds, "cold", slow, quick, "seconds")
-        verdict = "reached" if met(statistics.median(found)) else "not reached"
+        clock, processor = (_ratios(rounds, "cold", slow, quick, what) for what in ("seconds", "processor"))
+        verdict = _verdict(reached=met(statistics.median(clock)) and met(statistics.median(processor)))
         name = f"full build, {WAYS[slow][:3]} over {WAYS[quick][:3]}"
-        lines.append(f"| {name} | {wanted} | {spread(found, 2)} | {verdict} |")
-    idle = [found["nothing", "ours"].seconds for found in rounds]
-    verdict = "reached" if statistics.median(idle) <= 0.3 else "not reached"
-    return [*lines, f"| nothing to do, seconds | ≤ 0.3 | {spread(idle, 2)} | {verdict} |"]
+        lines.append(f"| {name} | {wanted} | {spread(clock, 2)} | {spread(processor, 2)} | {verdict} |")
+    clock, processor = (
+        [getattr(found["nothing", "ours"], what) for found in rounds] for what in ("seconds", "processor")
+    )
+    verdict = _verdict(reached=statistics.median(clock) <= 0.3)
+    return [*lines, f"| nothing to do, s | ≤ 0.3 | {spread(clock, 2)} | {spread(processor, 2)} | {verdict} |"]
+
+
+def _verdict(*, reached: bool) -> str:
+    return "reached" if reached else "not reached"
 
 
 def _grown(count: int, runs: list[Growth]) -> str:
@@ -122,8 +129,8 @@ looked at every 0.05 s; what a process takes after the last look is not seen.
 
 ## Targets
 
-| | wanted | measured | |
-|---|---|---|---|
+| | wanted | by the clock | by CPU | |
+|---|---|---|---|---|
 {goals}
 
 ## More cities

@@ -131,7 +131,8 @@ import builtins, os, random, sys
 import matplotlib as mpl, numpy as np, pandas as pd
 import analysis.style
 from pathlib import Path
-found = [mpl.rcParams["font.size"], pd.get_option("display.max_rows"), os.environ.get("LEFT_BEHIND"), os.getcwd()]
+found = [mpl.rcParams["font.size"], mpl.rcParams["axes.edgecolor"], pd.get_option("display.max_rows")]
+found += [os.environ.get("LEFT_BEHIND"), os.getcwd()]
 found += [sys.argv[1:], "left_behind" in sys.modules, hasattr(builtins, "left_behind"), analysis.style.INK]
 chance = [float(np.random.rand()), random.random()]
 import json
@@ -152,7 +153,7 @@ def test_nothing_of_one_run_reaches_the_next(tmp_path: Path, monkeypatch: pytest
     before, after = (
         json.loads((tmp_path / name / "figures/found.json").read_text()) for name in ("10-finds", "30-finds")
     )
-    assert before[0] == after[0] == [10.0, 60, None, str(tmp_path), [], False, False, "#1f2430"]
+    assert before[0] == after[0] == [10.0, "black", 60, None, str(tmp_path), [], False, False, "#1f2430"]
     assert before[1][0] != after[1][0]
     assert before[1][1] != after[1][1]
     assert "LEFT_BEHIND" not in os.environ
