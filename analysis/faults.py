@@ -77,13 +77,12 @@ def schema_faults(folder: Path, schema: dict[str, Any], locate: Locate = in_plac
     return _merge(found)
 
 
-def header_faults(path: Path, resource: dict[str, Any]) -> list[Fault]:
-    """Return the faults of the header row of a user's own file."""
+def header_faults(folder: Path, resource: dict[str, Any]) -> list[Fault]:
+    """Return the faults of the header row of one file."""
     alone = {name: part for name, part in resource["schema"].items() if name != "foreignKeys"}
-    # Excel's byte-order mark is no part of the first name.
-    own = resource | {"schema": alone, "dialect": DIALECT, "encoding": "utf-8-sig"}
-    report = Resource(own, basepath=str(path.parent)).validate(Checklist(pick_errors=["#header"]))
-    return [fault for error in report.tasks[0].errors for fault in _translate(error, resource, path.parent, in_place)]
+    table = Resource(resource | {"schema": alone, "dialect": DIALECT}, basepath=str(folder))
+    report = table.validate(Checklist(pick_errors=["#header"]))
+    return [fault for error in report.tasks[0].errors for fault in _translate(error, resource, folder, in_place)]
 
 
 def _merge(found: list[Fault]) -> list[Fault]:

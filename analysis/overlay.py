@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,11 +32,6 @@ class Laid:
     def text(self) -> str:
         """Return the table as the text of a CSV file."""
         return "".join(row.text if row.text.endswith("\n") else row.text + "\n" for row in [self.header, *self.rows])
-
-
-def own_text(path: Path) -> str:
-    """Return the text of a user's own file, without the byte-order mark and the line ends that Excel gives it."""
-    return path.read_text(encoding="utf-8-sig")
 
 
 def lay(curated: str, own: str, key: list[str]) -> Laid:

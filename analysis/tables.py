@@ -209,7 +209,7 @@ def _overlay_faults(folder: Path, own: dict[str, Path]) -> "list[Fault]":
     paths = [CURATED / resource["path"] for resource in schema()["resources"]]
     alone = [replace(fault, file=f"data/{fault.file}") for path in paths for fault in faults.file_faults(path)]
     alone += [fault for path in own.values() for fault in faults.file_faults(path, own=True)]
-    alone = alone or [fault for name in own for fault in faults.header_faults(own[name], _resource(name))]
+    alone = alone or [fault for name in own for fault in faults.header_faults(folder, _resource(name))]
     if alone:
         return alone
     laid = {resource["name"]: _laid(resource["name"], own) for resource in schema()["resources"]}
@@ -311,9 +311,10 @@ def _note_read(table: str) -> None:
 
 def _laid(table: str, own: dict[str, Path]) -> "Laid":
     """Return a curated table with the rows of an overlay after its own."""
-    from .overlay import lay, own_text
+    from .overlay import lay
 
     curated = (CURATED / f"{table}.csv").read_text(encoding="utf-8")
-    added = own_text(own[table]) if table in own else ""
+    # Excel's byte-order mark stands in the header, which is not laid over; its line ends become LF in reading.
+    added = own[table].read_text(encoding="utf-8") if table in own else ""
     key = _resource(table)["schema"]["primaryKey"]
     return lay(curated, added, [key] if isinstance(key, str) else key)

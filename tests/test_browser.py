@@ -148,9 +148,11 @@ def test_a_page_can_be_used_by_everyone(browser: Browser, site: Path, page: str,
 def test_the_other_language_is_one_link_away_and_back(browser: Browser, address: str, page: str) -> None:
     with opened(browser, f"{address}/{page}") as shown:
         here = shown.evaluate("document.documentElement.lang")
-        shown.click(".controls a[hreflang]")
+        with shown.expect_navigation():
+            shown.click(".controls a[hreflang]")
         assert {here, shown.evaluate("document.documentElement.lang")} == {"en-GB", "zh-Hans"}
-        shown.click(".controls a[hreflang]")
+        with shown.expect_navigation():
+            shown.click(".controls a[hreflang]")
         assert shown.url == f"{address}/{page}"
 
 

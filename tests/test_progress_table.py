@@ -318,7 +318,7 @@ def test_the_table_of_columns_follows_the_schema() -> None:
     table = present.outcome_columns("en").frame
     named = dict(zip(table["File"] + " " + table["Column"], table["Required"], strict=True))
     assert named["observations.csv value"] == named["sources.csv publisher"] == "yes"
-    assert named["observations.csv note_en"] == named["sources.csv address"] == "no"
+    assert named["observations.csv note_en"] == named["sources.csv published"] == "no"
     confidence = table.loc[table["Column"] == "confidence", "What to write"].item()
     assert confidence.endswith("One of: two-sources, official, single-source.")
 

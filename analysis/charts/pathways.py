@@ -66,8 +66,16 @@ def _values(axes: Axes, lines: list[dict], end: str, colours: dict[str, str]) ->
     places = upwards([line[f"{end}_value"] + 0.08 * inch for line in ordered], NEAR * inch)
     for line, y in zip(ordered, places, strict=True):
         colour = style.readable(colours[line["city_id"]])
-        text = line[f"label_{end}"]
-        axes.text(line[f"{end}_year"], y, text, size=8.5, color=colour, ha="center", va="bottom", zorder=4)
+        text, year = line[f"label_{end}"], line[f"{end}_year"]
+        axes.text(year + _aside(axes, year, text), y, text, size=8.5, color=colour, ha="center", va="bottom", zorder=4)
+
+
+def _aside(axes: Axes, year: float, text: str) -> float:
+    """Return the years by which a text over a year moves right so as to stay on the canvas."""
+    first, last = axes.get_xlim()
+    inch = (last - first) / WIDTH
+    room = axes.get_position().x0 * style.WIDTH + (year - first) / inch
+    return max(0.0, style.text_width(text, 8.5) / 2 + 0.03 - room) * inch
 
 
 def _names(axes: Axes, lines: list[dict], colours: dict[str, str]) -> None:
