@@ -50,7 +50,7 @@ site: all ## Write the website: reports, gallery, codebook, methods, downloads
 	@$(RUN) analysis site $(if $(out),--made "$(out)" --out "$(out)/site") $(if $(data),--data "$(data)")
 
 test: .venv/developer ## Run the tests
-	@$(RUN) pytest
+	@$(RUN) pytest --numprocesses auto --dist loadfile
 
 bench: .venv/developer ## Measure methods and engine beside others (half an hour; quick=1 for a try)
 	@$(RUN) benchmarks.methods

@@ -48,8 +48,9 @@ def _panel(axes: Axes, panel: dict, shape: dict, colours: dict[str, str], lang: 
         _values(axes, shape["lines"], end, colours)
     _names(axes, shape["lines"], colours)
     if len(shape["lines"]) <= MOST_LABELLED:
-        for place, crossing in enumerate(shape["crossings"]):
-            _crossing(axes, crossing, place, panel["until"], lang)
+        met = [row for row in shape["crossings"] if row["meeting"] <= panel["until"]]
+        _crossings(axes, met, lang)
+        _without_crossing(axes, [row for row in shape["crossings"] if row not in met], lang)
 
 
 def _path(axes: Axes, line: dict, colour: str) -> None:
@@ -89,18 +90,34 @@ def _names(axes: Axes, lines: list[dict], colours: dict[str, str]) -> None:
         axes.text(1.02, y, name, size=9, color=colour, va="center", transform=axes.get_yaxis_transform())
 
 
-def _crossing(axes: Axes, crossing: dict, place: int, until: int, lang: str) -> None:
-    """Mark where two paths meet with the years after the target year, or say that they never meet, or later."""
-    pace, years, year = crossing["pace_behind"], crossing["years"], crossing["meeting"]
-    if not year <= until:
-        text = say(lang, f"{years:.0f} years on", f"{years:.0f}年后")
-        if not years <= HORIZON:
-            text = word("never" if pd.isna(year) else "not-in-a-century", lang)
-        text = f"{crossing['behind']} = {crossing['ahead']}{say(lang, ': ', '：')}{text}"
-        axes.text(0.98, 0.04 + 0.08 * place, text, size=8.5, ha="right", va="bottom", transform=axes.transAxes)
-        return
-    factor = (1 + pace) ** years if crossing["shape"] == "geometric" else 1 + pace * years / crossing["level_behind"]
-    point = (year, crossing["level_behind"] * factor)
-    axes.plot(*point, "o", ms=11, mfc="none", mec=style.INK, mew=1.2, zorder=5)
-    text = say(lang, f"{years:.0f} years on", f"{years:.0f}年后")
-    axes.annotate(text, point, xytext=(-9, 7), textcoords="offset points", size=8.5, ha="right", va="bottom", zorder=5)
+def _crossings(axes: Axes, rows: list[dict], lang: str) -> None:
+    """Mark where paths meet, with the years after the target year, moved upwards where they would touch."""
+    inch = axes.get_ylim()[1] / PLOT
+    rows = sorted((row | {"value": _value(row)} for row in rows), key=lambda row: row["value"])
+    places = upwards([row["value"] + 0.1 * inch for row in rows], NEAR * inch)
+    for row, y in zip(rows, places, strict=True):
+        axes.plot(row["meeting"], row["value"], "o", ms=11, mfc="none", mec=style.INK, mew=1.2, zorder=5)
+        text = say(lang, f"{row['years']:.0f} years on", f"{row['years']:.0f}年后")
+        axes.annotate(
+            text, (row["meeting"], y), xytext=(-9, 0), textcoords="offset points", size=8.5, ha="right", va="bottom"
+        )
+
+
+def _value(row: dict) -> float:
+    """Return the level at which two paths meet."""
+    if row["shape"] == "geometric":
+        return row["level_behind"] * (1 + row["pace_behind"]) ** row["years"]
+    return row["level_behind"] + row["pace_behind"] * row["years"]
+
+
+def _without_crossing(axes: Axes, rows: list[dict], lang: str) -> None:
+    """Say below the paths which of them never meet, or meet later than the axis goes."""
+    bottom = 0.04
+    for row in rows:
+        text = say(lang, f"{row['years']:.0f} years on", f"{row['years']:.0f}年后")
+        if not row["years"] <= HORIZON:
+            text = word("never" if pd.isna(row["meeting"]) else "not-in-a-century", lang)
+        pair = say(lang, "{} = {}: {}", "{} = {}：{}").format(row["behind"], row["ahead"], text)
+        pair = style.wrap(pair, 1.6, 8.5)
+        axes.text(0.98, bottom, pair, size=8.5, ha="right", va="bottom", linespacing=1.1, transform=axes.transAxes)
+        bottom += NEAR * (pair.count("\n") + 1) / PLOT
