@@ -95,12 +95,11 @@ def matrix(tables: Tables, indicator: str | None = None) -> pd.DataFrame:
     Rows that restate another and benchmarks are left out.
     """
     chosen = select_indicators(tables, None if indicator is None else [indicator])
-    frame = _targets(tables)
-    frame = frame[(frame["city_kind"] == "city") & frame["indicator_id"].isin(chosen)]
     return _pairs(
         (a, b)
-        for _, group in frame.groupby("indicator_id", sort=False)
-        for a, b in combinations(group.to_dict("records"), 2)
+        for name, rows in _targets(tables).items()
+        if name in chosen
+        for a, b in combinations([row for row in rows if row["city_kind"] == "city"], 2)
         if a["city_id"] != b["city_id"]
     )
 
@@ -111,11 +110,10 @@ def against_benchmark(tables: Tables) -> pd.DataFrame:
     The columns are those of `matrix`; `target_a` and `city_a` are the city's, `target_b` and `city_b`
     the benchmark's. Rows that restate another are left out.
     """
-    frame = _targets(tables)
     return _pairs(
         pair
-        for _, group in frame.groupby("indicator_id", sort=False)
-        for pair in product(*(group[group["city_kind"] == kind].to_dict("records") for kind in ("city", "benchmark")))
+        for rows in _targets(tables).values()
+        for pair in product(*([row for row in rows if row["city_kind"] == kind] for kind in ("city", "benchmark")))
     )
 
 
@@ -152,10 +150,20 @@ def _partners(pairs: pd.DataFrame) -> set[str]:
     return set(pairs["target_a"]) | set(pairs["target_b"])
 
 
-def _targets(tables: Tables) -> pd.DataFrame:
-    """Return the joined targets without the rows that restate another."""
+# What `compare` looks at; records of all columns take ten times as long to make.
+LOOKED_AT = [
+    "target_id", "city_id", "city_kind", "indicator_id", "basis", "basis_status", "alternative_basis",
+    "unit_base_unit_id", "baseline_year", "baseline_value", "target_year",
+]  # fmt: skip
+
+
+def _targets(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+    """Return the joined targets by indicator, without the rows that restate another."""
     frame = join(tables)
-    return frame[frame["restates"].isna()]
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in frame.loc[frame["restates"].isna(), LOOKED_AT].to_dict("records"):
+        found.setdefault(row["indicator_id"], []).append(row)
+    return found
 
 
 def _pairs(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> pd.DataFrame:
