@@ -4,12 +4,14 @@ import hashlib
 import json
 import os
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import tables
 from .errors import UserError
+from .paths import LOCK
+from .suite.record import digest_file
+from .suite.stale import digest_code
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -49,7 +51,7 @@ def make(data: Path, folder: Path) -> bool:
     that cannot be written.
     """
     path, state, key = folder / NAME, folder / STATE, _key(data)
-    if _read(state) == {"key": key, "sha256": _digest(path)}:
+    if _read(state) == {"key": key, "sha256": digest_file(path)}:
         return False
     plans = tables.load(data)
     try:
@@ -60,7 +62,7 @@ def make(data: Path, folder: Path) -> bool:
             draft.replace(path)
         finally:
             draft.unlink(missing_ok=True)
-        text = json.dumps({"key": key, "sha256": _digest(path)}, indent=1)
+        text = json.dumps({"key": key, "sha256": digest_file(path)}, indent=1)
         state.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         msg = f"{path} cannot be written ({error.strerror}). Close it in Excel, or choose another folder with --out."
@@ -158,14 +160,7 @@ def _length(text: str) -> int:
 
 def _key(data: Path) -> str:
     """Return the digest of all that the workbook is made of."""
-    state = hashlib.sha256(f"{tables.digest(data)} {version('xlsxwriter')} {version('pandas')}".encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        state.update(path.read_bytes())
-    return state.hexdigest()
-
-
-def _digest(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+    return hashlib.sha256(f"{tables.digest(data)} {digest_code()} {digest_file(LOCK)}".encode()).hexdigest()
 
 
 def _read(state: Path) -> dict | None:

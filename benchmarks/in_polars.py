@@ -1,5 +1,6 @@
 """The growth and progress tables in polars, to stand beside ours in one benchmark."""
 
+import pandas as pd
 import polars as pl
 
 from analysis import growth, progress, tables
@@ -15,7 +16,12 @@ YEARLY = ["compound", "points", "percentage-points", "implied-flow"]
 def frames(plans: tables.Tables) -> dict[str, pl.DataFrame]:
     """Return the tables that both methods read as polars frames; the conversion is not timed."""
     names = ("cities", "documents", "units", "indicators", "targets", "observations")
-    return {name: pl.from_pandas(getattr(plans, name).astype(object)) for name in names}
+    return {name: _frame(getattr(plans, name)) for name in names}
+
+
+def _frame(table: pd.DataFrame) -> pl.DataFrame:
+    """Return a table with its missing values as nulls."""
+    return pl.DataFrame({name: table[name].astype(object).where(table[name].notna(), None).to_list() for name in table})
 
 
 def joined(t: dict[str, pl.DataFrame]) -> pl.DataFrame:
@@ -138,16 +144,18 @@ def polars_progress(t: dict[str, pl.DataFrame]) -> pl.DataFrame:
         joined(t)
         .join(latest, on=["city_id", "indicator_id"], how="left")
         .with_columns(
-            current_value=pl.when(pl.col("outcome_base") == pl.col("base_unit_id")).then(
-                pl.col("outcome") * pl.col("outcome_factor") / pl.col("factor")
-            )
+            current_value=pl.when(
+                (pl.col("outcome_base") == pl.col("base_unit_id")) & (pl.col("basis") != "period-mean")
+            ).then(pl.col("outcome") * pl.col("outcome_factor") / pl.col("factor"))
         )
         .with_columns(share_done=(x - b) / (goal - b), share_of_time=past / whole)
         .with_columns(
             ratio_linear=pl.col("share_done") / pl.col("share_of_time"),
             ratio_compound=pl.when(positive).then(d * observed / required.abs()),
             projected_compound=pl.when(positive).then(b * (x / b) ** (whole / past)),
-            projected_linear=b + (x - b) * whole / past,
+            projected_linear=pl.when(x.is_not_null()).then(
+                pl.min_horizontal(b + (x - b) * whole / past, pl.col("upper_limit"))
+            ),
             required_rate=pl.when(positive).then((goal / x) ** (1 / left) - 1),
             required_change=(goal - x) / left,
         )

@@ -36,7 +36,9 @@ def test_the_walk_through_leads_to_a_verdict(capsys: pytest.CaptureFixture) -> N
     assert "2 tables in example-outcomes, laid over the curated ones: no fault." in capsys.readouterr().out
     # What make would run: its set-up is not repeated here.
     make = shutil.which(MAKE[0])
-    planned = subprocess.run([make, "-n", *MAKE[1:]], cwd=ROOT, capture_output=True, text=True, check=True)
+    planned = subprocess.run(
+        [make, "--no-print-directory", "-n", *MAKE[1:]], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     build = shlex.split(planned.stdout.splitlines()[-1])
     assert build[:4] == [".venv/bin/python", "-m", "analysis", "build"]
     assert commands.main([*build[3:], "--languages", "en"]) == 0
