@@ -1,7 +1,7 @@
 """The Chinese characters of a page as a small font inside it, for machines that have no Chinese font.
 
-Outlines come from the font that draws the figures. The file is built of the outlines needed, which are kept for the
-next page: pruning the whole font of 30,000 glyphs takes 0.4 s a page, this 0.02 to 0.1 s (2026-11-22).
+Outlines come from the font that draws the figures. HarfBuzz prunes its 30,000 glyphs to those of a page in 5 ms, where
+fontTools takes 0.4 s (2026-11-22).
 """
 
 import base64
@@ -10,9 +10,7 @@ import re
 from functools import cache
 
 import pylopdf_fonts_zh_cn
-from fontTools.fontBuilder import FontBuilder
-from fontTools.misc.psCharStrings import T2CharString
-from fontTools.pens.t2CharStringPen import T2CharStringPen
+import uharfbuzz as harfbuzz
 from fontTools.ttLib import TTFont
 
 from .language import say
@@ -40,54 +38,24 @@ def face(page: str, lang: str) -> str:
 
 @cache
 def subset(chars: frozenset[str]) -> bytes:
-    """Return a WOFF of these characters, the same bytes for the same characters; nothing where there are none."""
-    font, characters, _ = _source()
-    mapping = {ord(char): characters[ord(char)] for char in sorted(chars) if ord(char) in characters}
-    if not mapping:
+    """Return a WOFF of these characters, the same bytes for the same characters; nothing where the font has none."""
+    wanted = harfbuzz.SubsetInput()
+    wanted.sets(harfbuzz.SubsetInputSets.UNICODE).update(map(ord, sorted(chars)))
+    # Each character stands for itself: no ligatures, no upright forms, no kerning.
+    wanted.sets(harfbuzz.SubsetInputSets.LAYOUT_FEATURE_TAG).clear()
+    wanted.flags = harfbuzz.SubsetFlags.NO_HINTING | harfbuzz.SubsetFlags.DESUBROUTINIZE
+    pruned = harfbuzz.subset(_source(), wanted)
+    if not pruned.unicodes:
         return b""
-    glyphs = {name: _outline(name) for name in (".notdef", *sorted(set(mapping.values())))}
-    head = font["head"]
-    box = {"xMin": head.xMin, "yMin": head.yMin, "xMax": head.xMax, "yMax": head.yMax}
-    builder = FontBuilder(head.unitsPerEm, isTTF=False)
-    builder.font.recalcBBoxes = False  # measuring every outline takes longer than all the rest
-    builder.updateHead(created=0, modified=0, **box)
-    builder.setupGlyphOrder(list(glyphs))
-    builder.setupCharacterMap(mapping)
-    outlines = {name: outline for name, (outline, _) in glyphs.items()}
-    builder.setupCFF("PageChinese", {"FontBBox": list(box.values())}, outlines, {})
-    builder.setupHorizontalMetrics({name: (width, 0) for name, (_, width) in glyphs.items()})
-    return _saved(builder, font)
-
-
-def _saved(builder: FontBuilder, source: TTFont) -> bytes:
-    """Return the file of a built font, with the line height of its source and without time stamps."""
-    lines, system = source["hhea"], source["OS/2"]
-    builder.setupHorizontalHeader(ascent=lines.ascent, descent=lines.descent)
-    builder.setupOS2(
-        sTypoAscender=system.sTypoAscender,
-        sTypoDescender=system.sTypoDescender,
-        usWinAscent=system.usWinAscent,
-        usWinDescent=system.usWinDescent,
-    )
-    builder.setupNameTable({"familyName": FAMILY, "styleName": "Regular"})
-    builder.setupPost()
-    builder.font.flavor = "woff"  # WOFF2 needs Brotli, which is not among the dependencies
+    # Lazily, so that no table is taken apart and put together again, nor the time of the change noted.
+    font = TTFont(io.BytesIO(pruned.blob.data), lazy=True, recalcTimestamp=False)
+    font.flavor = "woff"  # WOFF2 needs Brotli, which is not among the dependencies
     file = io.BytesIO()
-    builder.save(file)
+    font.save(file)
     return file.getvalue()
 
 
 @cache
-def _source() -> tuple[TTFont, dict[int, str], object]:
-    """Return the installed font, its characters and its outlines; opening it takes 0.2 s."""
-    font = TTFont(pylopdf_fonts_zh_cn.sans_path(), lazy=True)
-    return font, font.getBestCmap(), font.getGlyphSet()
-
-
-@cache
-def _outline(name: str) -> tuple[T2CharString, int]:
-    """Return one glyph's outline and width."""
-    glyph = _source()[2][name]
-    pen = T2CharStringPen(glyph.width, None)
-    glyph.draw(pen)
-    return pen.getCharString(), glyph.width
+def _source() -> harfbuzz.Face:
+    """Return the installed font."""
+    return harfbuzz.Face(harfbuzz.Blob.from_file_path(pylopdf_fonts_zh_cn.sans_path()))

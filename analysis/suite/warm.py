@@ -65,7 +65,7 @@ def _try_out() -> None:
         del os.environ[FIGURES_VARIABLE]
     font_manager.fontManager.ttflist[:] = fonts
     style.font_family.cache_clear()
-    output = nbformat.v4.new_output("execute_result", data={"text/html": "<table></table>", "text/plain": ""})
+    output = nbformat.v4.new_output("execute_result", data={"text/html": "<table><td>&amp;</table>", "text/plain": ""})
     cells = [nbformat.v4.new_markdown_cell("# ?\n\n*a* $b$"), nbformat.v4.new_code_cell("a = 1", outputs=[output])]
     values = {"name": "", "fields": {}, "parameters": "", "data_version": "", "software": ""}
     report.render(nbformat.v4.new_notebook(cells=cells), "en", **values)
