@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from frictionless import Checklist, Package, Resource, errors
-
 from .errors import suggest
+from .lean import ADDRESSES, without
+
+with without(ADDRESSES):
+    import jsonschema  # noqa: F401  # frictionless would load it later, with that part
+    from frictionless import Checklist, Package, Resource, errors
 
 EMPTY = "(empty)"
 EXPECTED = {

@@ -2,8 +2,10 @@
 
 import re
 from functools import cache
+from typing import Any
 
-from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
 from . import pages
@@ -90,9 +92,22 @@ def _description(notebook: NotebookNode, lang: str) -> str:
     return pages.shorten(plain, say(lang, 200, 90))
 
 
+class _Exporter(HTMLExporter):
+    """nbconvert's exporter without its second reading of the page, which takes most of the time of a page.
+
+    That gives images without alternative text a sentence that says so, and parts of JupyterLab's template, which
+    is not ours, a place in the order of tabs. Our figures bring their texts.
+    """
+
+    def from_notebook_node(self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any) -> tuple:
+        """Return the cells as HTML, and the resources."""
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))
+        return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
+
+
 @cache
-def _exporter() -> HTMLExporter:
-    """Return nbconvert's exporter with our template; making it takes longer than a page."""
-    exporter = HTMLExporter(template_name="report", extra_template_basedirs=[str(pages.TEMPLATES)])
+def _exporter() -> _Exporter:
+    """Return the exporter with our template; making it takes longer than a page."""
+    exporter = _Exporter(template_name="report", extra_template_basedirs=[str(pages.TEMPLATES)])
     exporter.exclude_anchor_links = True
     return exporter

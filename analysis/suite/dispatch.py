@@ -21,7 +21,7 @@ def run_all(
     Where a folder of unchecked tables is given, they are checked beside the first runs, whose results wait for it.
     Raises `DataError` for faulty tables.
     """
-    check = [Task(_check, unchecked, CHECK_TIMEOUT)] if unchecked else []
+    check = [Task(_check, unchecked, CHECK_TIMEOUT, warm=False)] if unchecked else []
     if scheduler:
         from . import cluster
 

@@ -3,6 +3,7 @@
 import os
 import platform
 import time
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,10 +42,10 @@ def execute(order: Order, scratch: Path) -> Result:
     except PapermillExecutionError as error:
         # Counted from 0 with the cell of parameters that papermill adds: from 1 without it.
         failure = Failure(error.cell_index, f"{error.ename}: {error.evalue}".strip())
-        return Result(failure, _tables_read(order, scratch), [], _software(), time.perf_counter() - began)
+        return Result(failure, _tables_read(order, scratch), [], software(), time.perf_counter() - began)
     rows, read = _recorded(notebook), _tables_read(order, scratch)
     _write(notebook, executed, order, read)
-    return Result(None, read, rows, _software(), time.perf_counter() - began)
+    return Result(None, read, rows, software(), time.perf_counter() - began)
 
 
 def _run(order: Order, executed: Path, scratch: Path) -> "NotebookNode":
@@ -114,7 +115,7 @@ def _write(notebook: "NotebookNode", executed: Path, order: Order, read: list[st
         fields=_title_fields(order),
         parameters=", ".join(f"{name} = {value!r}" for name, value in run.parameters.items()),
         data_version=f"{tables.schema()['version']} ({digest[:12]})",
-        software=", ".join(f"{name} {number}" for name, number in _software().items()),
+        software=", ".join(f"{name} {number}" for name, number in software().items()),
     )
     executed.with_suffix(".html").write_text(page, encoding="utf-8")
 
@@ -135,7 +136,9 @@ def _title_fields(order: Order) -> dict[str, str]:
     return {"city": tables.city_names(order.data, order.run.lang)[city]} if city else {}
 
 
-def _software() -> dict[str, str]:
+@cache
+def software() -> dict[str, str]:
+    """Return the versions of what makes a report; looking them up takes 0.02 s."""
     return {"Python": platform.python_version(), **{package: version(package) for package in PACKAGES}}
 
 

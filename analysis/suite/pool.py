@@ -74,7 +74,8 @@ def run_all(tasks: list[Task], jobs: int) -> Iterator[tuple[Task, Any]]:
 def _start(context: multiprocessing.context.BaseContext, task: Task) -> _Job:
     receiver, sender = context.Pipe(duplex=False)
     scratch = Path(tempfile.mkdtemp(prefix="report-"))
-    process = context.Process(target=work, args=(task, Surroundings.here(), scratch, sender))
+    begun = context if task.warm else multiprocessing.get_context("spawn")
+    process = begun.Process(target=work, args=(task, Surroundings.here(), scratch, sender))
     process.start()
     # The process has its own; with this one open, the pipe would not end when the process does.
     sender.close()

@@ -5,45 +5,44 @@ here may start a thread, which a fork would lose, or leave a trace that a notebo
 """
 
 import gc
+import importlib
 import os
-import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 
+from ..lean import ADDRESSES, without
 from ..paths import FIGURES_VARIABLE
+from .execute import software
 
 # As ipykernel sets it, and read when Matplotlib is imported.
 BACKEND = "module://matplotlib_inline.backend_inline"
-# Left out where they are optional: jsonschema's grammar of international addresses takes 2 s to load (4.26,
-# November 2026) and no notebook has such an address to check; ipykernel's debugger takes 0.15 s.
-LEFT_OUT = ("rfc3987_syntax", "debugpy")
-
-
-@contextmanager
-def _without(modules: tuple[str, ...]) -> Iterator[None]:
-    """Let imports of these modules fail, and leave no trace of that."""
-    missing = [name for name in modules if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(missing))
-    try:
-        yield
-    finally:
-        for name in missing:
-            del sys.modules[name]
+# It takes 0.15 s, and no report is debugged.
+DEBUGGER = "debugpy"
+# What a run would import of the libraries by itself, late.
+LATE = (
+    "IPython.core.application",
+    "IPython.core.completerlib",
+    "IPython.core.oinspect",
+    "pandas.core.reshape.reshape",
+    "psutil",
+    "tornado.platform.asyncio",
+    "zmq.utils.garbage",
+)
 
 
 def _import() -> None:
     os.environ.setdefault("MPLBACKEND", BACKEND)
-    with _without(LEFT_OUT):
+    with without(DEBUGGER, ADDRESSES):
         import ipykernel.debugger  # noqa: F401
         import matplotlib.backends.backend_svg  # noqa: F401
         import pandas as pd
         import papermill  # noqa: F401
 
+    for name in LATE:
+        importlib.import_module(name)
     # pandas's own choice where it is imported by a notebook's kernel, not by a program.
     pd.set_option("display.max_columns", 20)
-    from .. import ambition, arrange, captions, charts, figures, levels, overview, present, progress, report  # noqa: F401
-    from . import engine, execute  # noqa: F401
+    from .. import ambition, arrange, captions, charts, figures, levels, measures, overview, present, progress, report  # noqa: F401
+    from . import engine  # noqa: F401
 
 
 def _try_out() -> None:
@@ -65,7 +64,10 @@ def _try_out() -> None:
         del os.environ[FIGURES_VARIABLE]
     font_manager.fontManager.ttflist[:] = fonts
     style.font_family.cache_clear()
-    output = nbformat.v4.new_output("execute_result", data={"text/html": "<table><td>&amp;</table>", "text/plain": ""})
+    table = pd.DataFrame([{"a": 1}])
+    table.to_dict("records")
+    shown = {"text/html": table.to_html(), "text/plain": table.to_string()}
+    output = nbformat.v4.new_output("execute_result", data=shown)
     cells = [nbformat.v4.new_markdown_cell("# ?\n\n*a* $b$"), nbformat.v4.new_code_cell("a = 1", outputs=[output])]
     values = {"name": "", "fields": {}, "parameters": "", "data_version": "", "software": ""}
     report.render(nbformat.v4.new_notebook(cells=cells), "en", **values)
@@ -73,6 +75,7 @@ def _try_out() -> None:
 
 _import()
 _try_out()
+software()
 # What is here now lives as long as the process: collecting it again would only copy its pages.
 gc.collect()
 gc.freeze()

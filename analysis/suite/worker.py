@@ -17,11 +17,15 @@ from .orders import Failure, Result
 
 @dataclass(frozen=True)
 class Task:
-    """Work for a process of its own: a function that takes an argument and a folder for what nobody keeps."""
+    """Work for a process of its own: a function that takes an argument and a folder for what nobody keeps.
+
+    Work that is not `warm` does not wait until the fork server is.
+    """
 
     function: Callable[[Any, Path], Any]
     argument: Any
     timeout: float
+    warm: bool = True
 
 
 @dataclass(frozen=True)
