@@ -118,7 +118,8 @@ class _Build:
         """Yield every order with its result, none before the tables are known to be free of faults."""
         from . import dispatch
 
-        unchecked = self.state.data if self.state.record["checked"] != self.state.checked else None
+        known = tables.known_valid(tables.combined(self.state.tables))
+        unchecked = None if known or self.state.record["checked"] == self.state.checked else self.state.data
         for order, result in dispatch.run_all(orders, unchecked, self.options.jobs, self.options.scheduler):
             self.state.record["checked"] = self.state.checked
             yield order, result

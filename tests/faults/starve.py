@@ -1,0 +1,185 @@
+"""Build where something is missing or strange, and compare with a build where nothing is.
+
+`python -m tests.faults.starve` prints a line a condition and ends with 1 where a result differs or a refusal is no
+single clear message. With `--everything` all notebooks are built, twice more for the number of processes.
+"""
+
+import argparse
+import contextlib
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.paths import NOTEBOOKS, ROOT
+
+from .kill import results
+
+FEW = ("--notebooks", "11-profile-city", "--cities", "weihai", "shanwei")
+NOBODY = 65534
+# Fails a program that looks up a name or connects to anything but a socket in a file or this machine.
+OFFLINE = """
+import sys
+def refuse(event, arguments):
+    if event == "socket.getaddrinfo" and arguments[0] not in (None, "localhost", "127.0.0.1", "::1"):
+        raise OSError(f"no network: {arguments[0]}")
+    if event == "socket.connect" and isinstance(arguments[1], tuple) and arguments[1][0] not in ("127.0.0.1", "::1"):
+        raise OSError(f"no network: {arguments[1]}")
+sys.addaudithook(refuse)
+"""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """How a build is made: variables set or (where None) taken away, options, and what is done to its folders.
+
+    `prepare` gets a folder to spoil and returns the output folder; a condition with `refused` ends with that
+    message and leaves what was there.
+    """
+
+    name: str
+    variables: dict[str, str | None] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
+    prepare: Callable[[Path], Path] = lambda place: place / "out"
+    refused: str = ""
+    python: tuple[str, ...] = ()
+
+
+def _chinese(place: Path) -> Path:
+    return place / "a folder with spaces; 知识产权 $HOME" / "out"
+
+
+def _read_only(place: Path) -> Path:
+    out = place / "out"
+    (out / "reports").mkdir(parents=True)
+    (out / "reports").chmod(stat.S_IRUSR | stat.S_IXUSR)
+    return out
+
+
+def _taken(place: Path) -> Path:
+    (place / "out").write_text("mine", encoding="utf-8")
+    return place / "out"
+
+
+def _offline(place: Path) -> dict[str, str]:
+    (place / "site").mkdir()
+    (place / "site" / "sitecustomize.py").write_text(OFFLINE, encoding="utf-8")
+    return {"PYTHONPATH": f"{place / 'site'}{os.pathsep}{ROOT}"}
+
+
+def conditions(place: Path) -> Iterator[Condition]:
+    """Yield every condition; what they need is made in a folder."""
+    for name in ("empty", "locked"):
+        (place / name).mkdir()
+    (place / "locked").chmod(stat.S_IRUSR | stat.S_IXUSR)
+    empty, locked = str(place / "empty"), str(place / "locked")
+    homes: dict[str, str | None] = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "MPLCONFIGDIR", "IPYTHONDIR"))
+    yield Condition("no HOME", {"HOME": None, **homes})
+    yield Condition("a HOME that is not there", {"HOME": str(place / "nowhere"), **homes})
+    yield Condition("a HOME that cannot be written", {"HOME": locked, **homes})
+    yield Condition("an empty Matplotlib cache, shared by processes", {"MPLCONFIGDIR": empty})
+    yield Condition("the locale C", {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    yield Condition("the locale zh_CN.GB18030", {"LC_ALL": "zh_CN.GB18030", "PYTHONUTF8": "0"})
+    yield Condition("output in GB18030", {"PYTHONIOENCODING": "gb18030", "PYTHONUTF8": "0"})
+    yield Condition("another time zone", {"TZ": "Asia/Kathmandu"})
+    yield Condition("another seed of hashes", {"PYTHONHASHSEED": "7"})
+    yield Condition("a path with spaces, Chinese and signs", prepare=_chinese)
+    yield Condition("no network", _offline(place))
+    yield Condition("optimised Python", {"PYTHONOPTIMIZE": "2"})
+    yield Condition("one process", options=("--jobs", "1"))
+    yield Condition("ordinary kernels", options=("--engine", "kernel"))
+    yield Condition("warnings of our code as errors", python=("-X", "dev", "-W", "error:::analysis"))
+    yield Condition("a read-only folder", prepare=_read_only, refused="cannot be written (Permission denied)")
+    yield Condition("a file in the way", prepare=_taken, refused="cannot be written (Not a directory)")
+
+
+def build(condition: Condition, out: Path, options: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+    """Build into a folder under a condition, as a user without special rights where this one has them."""
+    variables = {name: value for name, value in (os.environ | condition.variables).items() if value is not None}
+    command = [
+        sys.executable,
+        *condition.python,
+        "-m",
+        "analysis",
+        "build",
+        "--folder",
+        str(NOTEBOOKS),
+        "--out",
+        str(out),
+    ]
+    return subprocess.run(
+        [*command, *options, *condition.options],
+        cwd=ROOT,
+        env=variables,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+        user=NOBODY if condition.refused and os.name == "posix" and os.geteuid() == 0 else None,
+    )
+
+
+def fault(condition: Condition, reference: dict[str, bytes], options: tuple[str, ...]) -> str:
+    """Return what is wrong with a build under a condition; nothing where all is as it should be."""
+    with tempfile.TemporaryDirectory(prefix="starved-") as folder:
+        place = Path(folder)
+        place.chmod(0o755)
+        out = condition.prepare(place)
+        _owned(place, condition)
+        done = build(condition, out, options)
+        with contextlib.suppress(OSError):
+            (out / "reports").chmod(0o755)
+        return _refusal(condition, done) if condition.refused else _difference(done, out, reference)
+
+
+def _owned(place: Path, condition: Condition) -> None:
+    """Give a folder to the user who is to be refused: the rights of root know no read-only folder."""
+    if condition.refused and os.name == "posix" and os.geteuid() == 0:
+        for path in (place, *place.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+
+
+def _refusal(condition: Condition, done: subprocess.CompletedProcess[str]) -> str:
+    lines = done.stderr.splitlines()
+    clear = done.returncode == 2 and len(lines) == 1 and condition.refused in lines[0]
+    return "" if clear else f"ended with {done.returncode}: {done.stderr}"
+
+
+def _difference(done: subprocess.CompletedProcess[str], out: Path, reference: dict[str, bytes]) -> str:
+    if done.returncode:
+        return f"ended with {done.returncode}: {done.stderr}"
+    if done.stderr.strip():
+        return f"said {done.stderr}"
+    found = results(out)
+    differing = sorted(name for name in found.keys() | reference.keys() if found.get(name) != reference.get(name))
+    return f"{len(differing)} files differ: {', '.join(differing[:5])}" if differing else ""
+
+
+def main() -> int:
+    """Try every condition, print a line each, and return 1 where one is at fault."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--everything", action="store_true", help="build all notebooks, not two reports")
+    options = ("--workbook",) if parser.parse_args().everything else (*FEW, "--workbook")
+    place = Path(tempfile.mkdtemp(prefix="starve-"))
+    try:
+        place.chmod(0o755)
+        plain = Condition("plain", options=("--jobs", "2"))
+        build(plain, place / "reference", options).check_returncode()
+        reference = results(place / "reference")
+        found = {}
+        for condition in conditions(place):
+            found[condition.name] = fault(condition, reference, options)
+            print(f"{condition.name}: {found[condition.name] or 'as it should be'}", flush=True)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+    print(f"{len(found)} conditions, {len(reference)} files each; at fault: {sum(map(bool, found.values()))}")
+    return int(any(found.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
