@@ -28,7 +28,7 @@ def no_leftovers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep every test off the project's own figures and off a build's settings."""
     for name in (DATA_VARIABLE, tables.READ_VARIABLE):
         monkeypatch.delenv(name, raising=False)
-    # The curated tables are checked by `plans` and by the tests of checking; once more in every build would take minutes.
+    # `plans` and the tests of checking check the curated tables; once more in every build would take minutes.
     monkeypatch.setenv(tables.CHECKED_VARIABLE, tables.digest(ROOT / "data"))
     monkeypatch.setenv(FIGURES_VARIABLE, str(tmp_path / "figures"))
     monkeypatch.setenv(REPORTS_VARIABLE, str(tmp_path / "reports"))

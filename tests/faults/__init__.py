@@ -1,0 +1,1 @@
+"""What users and machines do to the suite, tried by command and, in part, by the tests."""

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -138,27 +138,18 @@ def main() -> int:
         began = time.monotonic()
         reference = build(suite, Path(place, "new"))
         length = time.monotonic() - began
-        tallies = {
-            name: _tally(lambda: _trial(suite, old, reference, how, length, chance), count)
-            for name, how, count in (
-                ("SIGKILL", signal.SIGKILL, options.kills),
-                ("SIGINT", signal.SIGINT, options.interrupts),
-            )
-        }
+        counts = {signal.SIGKILL: options.kills, signal.SIGINT: options.interrupts}
+        tallies = {}
+        for how, count in counts.items():
+            moments = [(chance.choice([None, old]), chance.uniform(0.05, 0.95 * length)) for _ in range(count)]
+            tallies[how.name] = _tally(trial(suite, earlier, reference, how, after) for earlier, after in moments)
     return _report(tallies, length, len(reference))
 
 
-def _trial(
-    suite: Suite, old: Path, reference: dict[str, bytes], how: signal.Signals, length: float, chance: random.Random
-) -> list[str]:
-    earlier = old if chance.random() < 0.5 else None
-    return trial(suite, earlier, reference, how, chance.uniform(0.05, 0.95 * length))
-
-
-def _tally(once: Callable[[], list[str]], count: int) -> Tally:
+def _tally(trials: Iterable[list[str]]) -> Tally:
     tally = Tally()
-    for _ in range(count):
-        tally.lost += once()
+    for lost in trials:
+        tally.lost += lost
         tally.tried += 1
         print(".", end="", file=sys.stderr, flush=True)
     return tally

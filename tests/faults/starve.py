@@ -20,7 +20,8 @@ from analysis.paths import NOTEBOOKS, ROOT
 
 from .kill import results
 
-FEW = ("--notebooks", "11-profile-city", "--cities", "weihai", "shanwei")
+ALL = ("--folder", str(NOTEBOOKS), "--workbook")
+FEW = (*ALL, "--notebooks", "11-profile-city", "--cities", "weihai", "shanwei")
 NOBODY = 65534
 # Fails a program that looks up a name or connects to anything but a socket in a file or this machine.
 OFFLINE = """
@@ -164,7 +165,7 @@ def main() -> int:
     """Try every condition, print a line each, and return 1 where one is at fault."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--everything", action="store_true", help="build all notebooks, not two reports")
-    options = ("--workbook",) if parser.parse_args().everything else (*FEW, "--workbook")
+    options = ALL if parser.parse_args().everything else FEW
     place = Path(tempfile.mkdtemp(prefix="starve-"))
     try:
         place.chmod(0o755)

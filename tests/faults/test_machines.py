@@ -1,0 +1,54 @@
+"""A few of the trials of `kill` and `starve`, on small notebooks, at every run of the tests."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import write_notebook
+
+from . import kill, starve
+
+FIGURE = """
+import pandas as pd
+from analysis import figures, style
+figure = style.canvas(2)
+style.panel(figure, 1, 0.4, 6, 1.4).plot([0, 1], [0, 1], label="知识产权")
+words = {name: "知识产权 IP" for name in ("title", "subtitle", "source", "note", "alt")}
+figures.save_figure(figure, NAME, data=pd.DataFrame({"a": [1]}), lang=lang, **words)
+"""
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory: pytest.TempPathFactory) -> kill.Suite:
+    """Return three small notebooks that each write a figure."""
+    folder = tmp_path_factory.mktemp("suite")
+    for number in (10, 20, 30):
+        write_notebook(folder, f"{number}-draws", FIGURE.replace("NAME", f"'drawn-{number}'"))
+    return kill.Suite(folder, ("--jobs", "2"))
+
+
+@pytest.fixture(scope="module")
+def reference(suite: kill.Suite, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Return the results of an undisturbed build."""
+    found = kill.build(suite, tmp_path_factory.mktemp("whole"))
+    assert len(found) == 6 * 2 + 6 * 4 + 2
+    return found
+
+
+@pytest.mark.parametrize(("how", "after"), [(signal.SIGKILL, 2.0), (signal.SIGKILL, 3.5), (signal.SIGINT, 3.0)])
+def test_a_disturbed_build_loses_nothing(
+    suite: kill.Suite, reference: dict[str, bytes], how: signal.Signals, after: float
+) -> None:
+    assert kill.trial(suite, None, reference, how, after) == []
+
+
+TRIED = ["no HOME", "the locale C", "another time zone", "a path with spaces, Chinese and signs", "no network"]
+
+
+@pytest.mark.parametrize("name", [*TRIED, "warnings of our code as errors", "a read-only folder", "a file in the way"])
+def test_a_strange_machine_changes_nothing(
+    name: str, suite: kill.Suite, reference: dict[str, bytes], tmp_path: Path
+) -> None:
+    condition = next(each for each in starve.conditions(tmp_path) if each.name == name)
+    assert starve.fault(condition, reference, ("--folder", str(suite.folder))) == ""
