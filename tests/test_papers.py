@@ -56,6 +56,12 @@ def code(page: str) -> str:
     return "\n".join([*blocks, *re.findall(r"`([^`\n]+)`", prose)])
 
 
+def links(name: str) -> list[str]:
+    """Return what a page links to or shows, but for other sites and places on the page itself."""
+    found = re.findall(r'\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"', text(name))
+    return [link for pair in found for link in pair if link and not link.startswith(("https://", "#"))]
+
+
 def pictures(page: str) -> list[tuple[str, str]]:
     """Return file and alternative text of a page's pictures."""
     return re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]*)"', page)
@@ -71,16 +77,17 @@ def words_of(lang: str, figure: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_link_leads_to_a_file_that_a_stranger_gets(name: str) -> None:
-    links = re.findall(r'\]\(([^)\s]+)\)|(?:src|href)="([^"]+)"', text(name))
-    for link in filter(None, (inline or raw for inline, raw in links)):
-        if not link.startswith(("https://", "#")):
-            place = os.path.normpath(Path(name).parent / link.partition("#")[0])
-            assert Path(place).as_posix() in tracked(), link
+    for link in links(name):
+        place = os.path.normpath(Path(name).parent / link.partition("#")[0])
+        assert Path(place).as_posix() in tracked(), link
 
 
-def test_the_papers_have_links_to_look_at() -> None:
-    linking = [name for name in PAPERS if re.search(r"\]\((?!https)[^)]+\)", text(name))]
-    assert set(linking) >= {*READMES.values(), "CONTRIBUTING.md", "docs/add-a-city.md", "docs/add-an-outcome.zh.md"}
+@pytest.mark.parametrize("name", READMES.values())
+def test_the_readmes_link_to_what_a_stranger_looks_for(name: str) -> None:
+    lang, suffix = ("en", ".md") if name == "README.md" else ("zh", ".zh.md")
+    wanted = [f"docs/{page}{suffix}" for page in ("add-a-city", "add-an-outcome", "how-reports-are-made")]
+    wanted += ["LICENSE", "data/LICENSE", "CITATION.cff", "CHANGELOG.md", "CONTRIBUTING.md", "figures/README.md"]
+    assert set(links(name)) >= {*wanted, f"figures/{lang}/compare-levels.png"}
 
 
 @pytest.mark.parametrize("name", PAPERS)
