@@ -62,6 +62,12 @@ def links(name: str) -> list[str]:
     return [link for pair in found for link in pair if link and not link.startswith(("https://", "#"))]
 
 
+def headings(name: str) -> set[str]:
+    """Return a page's headings as GitHub writes them in addresses."""
+    found = re.findall(r"^#+ (.+)$", text(name), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in found}
+
+
 def pictures(page: str) -> list[tuple[str, str]]:
     """Return file and alternative text of a page's pictures."""
     return re.findall(r'<img src="([^"]+)"[^>]* alt="([^"]*)"', page)
@@ -78,8 +84,10 @@ def words_of(lang: str, figure: str) -> dict[str, str]:
 @pytest.mark.parametrize("name", PAPERS)
 def test_every_link_leads_to_a_file_that_a_stranger_gets(name: str) -> None:
     for link in links(name):
-        place = os.path.normpath(Path(name).parent / link.partition("#")[0])
-        assert Path(place).as_posix() in tracked(), link
+        file, _, heading = link.partition("#")
+        place = Path(os.path.normpath(Path(name).parent / file)).as_posix()
+        assert place in tracked(), link
+        assert not heading or heading in headings(place), link
 
 
 @pytest.mark.parametrize("name", READMES.values())
