@@ -84,9 +84,10 @@ class _Build:
 
     def make(self, runs: list[Run]) -> list[Outcome]:
         """Make the reports of these runs."""
-        _snapshot(self.state.data, self.staging / "data")
-        checked = tables.digest(self.staging / "data")
-        orders = [self._order(run, checked) for run in slowest_first(runs, self.state)]
+        with publish.writing(self.state.out):
+            _snapshot(self.state.data, self.staging / "data")
+            checked = tables.digest(self.staging / "data")
+            orders = [self._order(run, checked) for run in slowest_first(runs, self.state)]
         outcomes: dict[str, Outcome] = {}
         try:
             with closing(self._results(orders)) as results:

@@ -22,7 +22,10 @@ from .kill import results
 
 ALL = ("--folder", str(NOTEBOOKS), "--workbook")
 FEW = (*ALL, "--notebooks", "11-profile-city", "--cities", "weihai", "shanwei")
-NOBODY = 65534
+ROOT_USER = os.name == "posix" and os.geteuid() == 0
+# The rights of root know no read-only folder: they are laid down.
+WITHOUT_RIGHTS = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if ROOT_USER else ()
+SMALL_DISKS = ("100k", "600k", "2m")
 # Fails a program that looks up a name or connects to anything but a socket in a file or this machine.
 OFFLINE = """
 import sys
@@ -49,6 +52,7 @@ class Condition:
     prepare: Callable[[Path], Path] = lambda place: place / "out"
     refused: str = ""
     python: tuple[str, ...] = ()
+    prefix: tuple[str, ...] = ()
 
 
 def _chinese(place: Path) -> Path:
@@ -60,6 +64,11 @@ def _read_only(place: Path) -> Path:
     (out / "reports").mkdir(parents=True)
     (out / "reports").chmod(stat.S_IRUSR | stat.S_IXUSR)
     return out
+
+
+def _empty(place: Path) -> Path:
+    (place / "out").mkdir()
+    return place / "out"
 
 
 def _taken(place: Path) -> Path:
@@ -95,24 +104,21 @@ def conditions(place: Path) -> Iterator[Condition]:
     yield Condition("one process", options=("--jobs", "1"))
     yield Condition("ordinary kernels", options=("--engine", "kernel"))
     yield Condition("warnings of our code as errors", python=("-X", "dev", "-W", "error:::analysis"))
-    yield Condition("a read-only folder", prepare=_read_only, refused="cannot be written (Permission denied)")
+    refused = "cannot be written (Permission denied)"
+    yield Condition("a read-only folder", prepare=_read_only, refused=refused, prefix=WITHOUT_RIGHTS)
     yield Condition("a file in the way", prepare=_taken, refused="cannot be written (Not a directory)")
+    if ROOT_USER:  # nobody else may make a disk that is full
+        refused = "cannot be written (No space left on device)"
+        for size in SMALL_DISKS:
+            prefix = ("unshare", "-m", "sh", "-c", f'mount -t tmpfs -o size={size} tmpfs "$0" && exec "$@"', "{out}")
+            yield Condition(f"a disk of {size}", prepare=_empty, refused=refused, prefix=prefix)
 
 
 def build(condition: Condition, out: Path, options: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
-    """Build into a folder under a condition, as a user without special rights where this one has them."""
+    """Build into a folder under a condition."""
     variables = {name: value for name, value in (os.environ | condition.variables).items() if value is not None}
-    command = [
-        sys.executable,
-        *condition.python,
-        "-m",
-        "analysis",
-        "build",
-        "--folder",
-        str(NOTEBOOKS),
-        "--out",
-        str(out),
-    ]
+    prefix = [part.format(out=out) for part in condition.prefix]
+    command = [*prefix, sys.executable, *condition.python, "-m", "analysis", "build", "--out", str(out)]
     return subprocess.run(
         [*command, *options, *condition.options],
         cwd=ROOT,
@@ -121,7 +127,6 @@ def build(condition: Condition, out: Path, options: tuple[str, ...]) -> subproce
         text=True,
         errors="replace",
         check=False,
-        user=NOBODY if condition.refused and os.name == "posix" and os.geteuid() == 0 else None,
     )
 
 
@@ -129,20 +134,11 @@ def fault(condition: Condition, reference: dict[str, bytes], options: tuple[str,
     """Return what is wrong with a build under a condition; nothing where all is as it should be."""
     with tempfile.TemporaryDirectory(prefix="starved-") as folder:
         place = Path(folder)
-        place.chmod(0o755)
         out = condition.prepare(place)
-        _owned(place, condition)
         done = build(condition, out, options)
         with contextlib.suppress(OSError):
             (out / "reports").chmod(0o755)
         return _refusal(condition, done) if condition.refused else _difference(done, out, reference)
-
-
-def _owned(place: Path, condition: Condition) -> None:
-    """Give a folder to the user who is to be refused: the rights of root know no read-only folder."""
-    if condition.refused and os.name == "posix" and os.geteuid() == 0:
-        for path in (place, *place.rglob("*")):
-            os.chown(path, NOBODY, NOBODY)
 
 
 def _refusal(condition: Condition, done: subprocess.CompletedProcess[str]) -> str:

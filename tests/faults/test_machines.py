@@ -36,19 +36,23 @@ def reference(suite: kill.Suite, tmp_path_factory: pytest.TempPathFactory) -> di
     return found
 
 
-@pytest.mark.parametrize(("how", "after"), [(signal.SIGKILL, 2.0), (signal.SIGKILL, 3.5), (signal.SIGINT, 3.0)])
+@pytest.mark.parametrize(("how", "after"), [(signal.SIGKILL, 3.5), (signal.SIGINT, 2.0)])
 def test_a_disturbed_build_loses_nothing(
     suite: kill.Suite, reference: dict[str, bytes], how: signal.Signals, after: float
 ) -> None:
     assert kill.trial(suite, None, reference, how, after) == []
 
 
-TRIED = ["no HOME", "the locale C", "another time zone", "a path with spaces, Chinese and signs", "no network"]
+# Each that costs a build is one of several; `python -m tests.faults.starve` tries them all.
+TRIED = ["the locale C", "a path with spaces, Chinese and signs", "no network", "warnings of our code as errors"]
+REFUSED = ["a read-only folder", "a file in the way", "a disk of 100k"]
 
 
-@pytest.mark.parametrize("name", [*TRIED, "warnings of our code as errors", "a read-only folder", "a file in the way"])
+@pytest.mark.parametrize("name", [*TRIED, *REFUSED])
 def test_a_strange_machine_changes_nothing(
     name: str, suite: kill.Suite, reference: dict[str, bytes], tmp_path: Path
 ) -> None:
-    condition = next(each for each in starve.conditions(tmp_path) if each.name == name)
+    condition = next((each for each in starve.conditions(tmp_path) if each.name == name), None)
+    if condition is None:
+        pytest.skip("only root can try this")
     assert starve.fault(condition, reference, ("--folder", str(suite.folder))) == ""
