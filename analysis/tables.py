@@ -6,6 +6,7 @@ import io
 import json
 import os
 import tempfile
+from collections.abc import Hashable
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from .faults import Fault
     from .overlay import Laid
+
+# One row of a table by column, as a data frame gives its records.
+Record = dict[Hashable, Any]
 
 CURATED = ROOT / "data"
 SCHEMA = CURATED / "datapackage.json"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -64,7 +65,7 @@ def _of_documents(tables: Tables, texts: dict[str, str]) -> Tables:
     return replace(tables, **{name: frame[frame["document_id"].isin(texts)] for name, frame in frames.items()})
 
 
-def _read(sources: Path, document: dict) -> str:
+def _read(sources: Path, document: dict[str, Any]) -> str:
     path = sources / document["source_file"]
     if not path.is_file():
         msg = f"{path} is missing. --sources names the folder that holds the original documents."

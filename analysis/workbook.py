@@ -163,7 +163,7 @@ def _key(data: Path) -> str:
     return hashlib.sha256(f"{tables.digest(data)} {digest_code()} {digest_file(LOCK)}".encode()).hexdigest()
 
 
-def _read(state: Path) -> dict | None:
+def _read(state: Path) -> dict[str, Any] | None:
     """Return what the last workbook was made of; an unreadable note only means that it is made anew."""
     try:
         return json.loads(state.read_text(encoding="utf-8"))

@@ -2,13 +2,14 @@
 
 from functools import partial
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
 from ..comparability import DIFFERENT_INDICATOR, LEVELS, Reason, among, compare, level_groups
 from ..language import lower_first, month, quantity, say, word
 from ..levels import DATED
-from ..tables import Tables
+from ..tables import Record, Tables
 from ..units import convert, harmonise
 
 
@@ -31,7 +32,7 @@ def level_panels(levels: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFra
     return sorted(drawn, key=lambda panel: -len(panel["rows"])) + worded
 
 
-def level_data(panels: list[dict], levels: pd.DataFrame) -> pd.DataFrame:
+def level_data(panels: list[dict[str, Any]], levels: pd.DataFrame) -> pd.DataFrame:
     """Return the targets that the panels show, with the panel's number and whether it draws them."""
     places = [
         {"panel": number, "target_id": target, "drawn": target in {row["target_id"] for row in panel["rows"]}}
@@ -44,7 +45,7 @@ def level_data(panels: list[dict], levels: pd.DataFrame) -> pd.DataFrame:
 def _drawn(
     levels: pd.DataFrame, rows: pd.DataFrame, group: set[str], pairs: pd.DataFrame, national: pd.DataFrame,
     tables: Tables, lang: str,
-) -> dict:  # fmt: skip
+) -> dict[str, Any]:  # fmt: skip
     """Return the panel of one group; beside it stand the indicator's other targets, and those that look alike."""
     beside = national.loc[national["levels"] & national["target_a"].isin(group), "target_b"]
     chosen = rows[rows["target_id"].isin(group)]
@@ -88,7 +89,7 @@ def _bare(text: str, unit_id: str, units: pd.DataFrame, lang: str) -> str:
     return text.removesuffix(f" {_symbol(unit_id, units, lang)}")
 
 
-def _worded(rows: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, lang: str) -> dict:
+def _worded(rows: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, lang: str) -> dict[str, Any]:
     """Return the panel of an indicator of which no two cities' levels may be compared."""
     cities = rows.set_index("target_id")["city"]
     national = among(national, rows)
@@ -114,7 +115,7 @@ def _look_alikes(levels: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     return levels[same & (levels["indicator_id"] != row["indicator_id"]) & (levels["city_kind"] == "city")]
 
 
-def _row(row: dict, unit_id: str, units: pd.DataFrame, lang: str) -> dict:
+def _row(row: Record, unit_id: str, units: pd.DataFrame, lang: str) -> Record:
     """Return a row with its numbers in the panel's unit and its cells in words."""
     numbers = {
         name: convert(row[f"{name}_value"], row["unit_id"], unit_id, units=units.reset_index())

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..comparability import in_words, standing
 from ..language import name_column, say
-from ..tables import Tables
+from ..tables import Record, Tables
 
 AGREE = ("Measure, unit, basis and years agree.", "指标、单位、口径、年份均一致。")
 STANDINGS = ("yes", "caution", "no")  # from most to least
@@ -14,7 +14,7 @@ STANDINGS = ("yes", "caution", "no")  # from most to least
 
 def verdict_blocks(
     pairs: pd.DataFrame, national: pd.DataFrame, tables: Tables, lang: str
-) -> list[tuple[str, list[dict]]]:
+) -> list[tuple[str, list[Record]]]:
     """Return the pairs between cities and those with the benchmark under their headings; empty ones are left out."""
     blocks = [
         (say(lang, "Between cities", "城市之间"), verdict_rows(pairs, tables, lang)),
@@ -23,7 +23,7 @@ def verdict_blocks(
     return [(heading, rows) for heading, rows in blocks if rows]
 
 
-def verdict_rows(pairs: pd.DataFrame, tables: Tables, lang: str) -> list[dict]:
+def verdict_rows(pairs: pd.DataFrame, tables: Tables, lang: str) -> list[Record]:
     """Return one row an indicator and group of pairs that share verdict and reasons, the most comparable first.
 
     A row holds `indicator`, `cities` (the pairs in words), `levels` and `growth` (`yes`, `caution` or `no`)
@@ -57,11 +57,11 @@ def verdict_data(*pairs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _rank(row: dict) -> tuple[int, int]:
+def _rank(row: Record) -> tuple[int, int]:
     return STANDINGS.index(row["levels"]), STANDINGS.index(row["growth"])
 
 
-def _best(rows: list[dict]) -> tuple[int, int]:
+def _best(rows: list[Record]) -> tuple[int, int]:
     return min(_rank(row) for row in rows)
 
 

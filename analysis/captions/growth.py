@@ -1,5 +1,7 @@
 """Captions of the pace that the plans imply."""
 
+from typing import Any
+
 import pandas as pd
 
 from ..comparability import among, growth_partners
@@ -66,7 +68,7 @@ def _steepest(rates: pd.DataFrame, lang: str) -> str:
     )
 
 
-def shared_indicators(panels: list[dict], shared: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
+def shared_indicators(panels: list[dict[str, Any]], shared: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the panels of shared indicators; `shared` are the rows that they show."""
     compared, total = sum(bool(panel["lines"]) for panel in panels), len(panels)
     title = say(
@@ -92,7 +94,7 @@ def shared_indicators(panels: list[dict], shared: pd.DataFrame, tables: Tables, 
     }
 
 
-def _panel_as_text(panel: dict, lang: str) -> str:
+def _panel_as_text(panel: dict[str, Any], lang: str) -> str:
     ends = [line["label_end"].replace("\n", " ") for line in panel["lines"]]
     cells = ends or [*panel["stated"], *panel["reasons"]]
     return panel["indicator"] + say(lang, ": ", "：") + say(lang, "; ", "；").join(cell.strip(".。") for cell in cells)

@@ -1,5 +1,7 @@
 """Captions of what became of the promises."""
 
+from typing import Any
+
 import pandas as pd
 
 from ..arrange import how_many, ladder
@@ -9,7 +11,7 @@ from ..tables import Tables
 from .base import in_words, listed, sentences, sources
 
 
-def progress_paths(panels: list[dict], rows: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
+def progress_paths(panels: list[dict[str, Any]], rows: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the promised and observed paths; `rows` are the assessed rows of the progress table."""
     title = _met(rows, lang)
     own = observed(tables, rows)
@@ -71,7 +73,7 @@ def _dates(dates: pd.Series) -> str:
     return ", ".join(ordered) if len(ordered) < 3 else f"{ordered[0]} – {ordered[-1]}"
 
 
-def _benchmark(panels: list[dict], tables: Tables) -> pd.DataFrame:
+def _benchmark(panels: list[dict[str, Any]], tables: Tables) -> pd.DataFrame:
     """Return the targets of the benchmark that are drawn: beside a single panel only."""
     drawn = panels[0]["lines"][1:] if len(panels) == 1 else []
     held = tables.targets["target_id"].isin([line["target_id"] for line in drawn])

@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 
 from .. import style
 from ..language import number, percent, say
+from ..tables import Record
 from .base import page
 
 MOST_COLUMNS = 5  # cities side by side; more stand in a second block below
@@ -60,7 +61,7 @@ def theme_matrix(
     return _matrix(groups, dict(zip(covered["theme_id"], covered["theme"], strict=True)), columns)
 
 
-def _theme_cell(row: dict, longest: float) -> Cell:
+def _theme_cell(row: Record, longest: float) -> Cell:
     if not row["tasks"]:
         return Cell(0, 0.0, dots=row["secondary"])
     return Cell(row["tasks"], row["share"] / longest, percent(row["share"], 0))

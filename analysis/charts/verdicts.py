@@ -5,6 +5,7 @@ from matplotlib.figure import Figure
 
 from .. import style
 from ..language import word
+from ..tables import Record
 from .base import page
 
 # Inches: where the columns begin, and the middles of the marks.
@@ -12,7 +13,7 @@ NAME, CITIES, LEVELS, GROWTH, REASONS = style.MARGIN, 2.2, 4.22, 4.92, 5.4
 LINE, PAD, HEADING, SIZE = 0.16, 0.16, 0.36, 9.0
 
 
-def verdict_matrix(blocks: list[tuple[str, list[dict]]], *, lang: str) -> Figure:
+def verdict_matrix(blocks: list[tuple[str, list[Record]]], *, lang: str) -> Figure:
     """Draw blocks of rows of `arrange.verdict_rows`, each under its heading.
 
     A full mark may be compared, a half-full one with caution, a hollow one not; the reason stands beside it.
@@ -37,12 +38,12 @@ def verdict_matrix(blocks: list[tuple[str, list[dict]]], *, lang: str) -> Figure
     return figure
 
 
-def _with_last(rows: list[dict]) -> list[tuple[dict, str]]:
+def _with_last(rows: list[Record]) -> list[tuple[Record, str]]:
     """Return every row with the indicator of the row above it."""
     return list(zip(rows, ["", *(row["indicator"] for row in rows)], strict=False))
 
 
-def _laid(row: dict, above: str) -> dict:
+def _laid(row: Record, above: str) -> Record:
     """Return a row with its texts broken into lines, its name only where it begins an indicator, and its height."""
     name = "" if row["indicator"] == above else style.wrap(row["indicator"], CITIES - NAME - 0.12, SIZE)
     cities = style.wrap(row["cities"], LEVELS - CITIES - 0.36, SIZE)
@@ -51,7 +52,7 @@ def _laid(row: dict, above: str) -> dict:
     return row | {"name": name, "cities": cities, "reasons": reasons, "height": LINE * lines + PAD}
 
 
-def _row(axes: Axes, row: dict, top: float) -> None:
+def _row(axes: Axes, row: Record, top: float) -> None:
     start = NAME if row["name"] else CITIES
     axes.plot([start, style.WIDTH - style.MARGIN], [top, top], color=style.RULE, lw=0.8 if row["name"] else 0.5)
     y = top + PAD / 2

@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..ambition import Score
 from ..language import lower_first, number, percent, say, word
-from ..tables import Tables
+from ..tables import Record, Tables
 from .base import Sentences, Table, table
 
 MOST_PAIRS = 6  # more pairs are counted, not told one by one: all of four cities
@@ -79,7 +79,7 @@ def verdict_sentences(score: Score, tables: Tables, lang: str) -> Sentences:
     return Sentences(say(lang, " ", "").join(parts))
 
 
-def _pair(row: dict, names: pd.Series, lang: str) -> str:
+def _pair(row: Record, names: pd.Series, lang: str) -> str:
     first, second, share = names[row["city_a"]], names[row["city_b"]], percent(row["p_above"], 1)
     text = say(
         lang, f"{first} scores above {second} in {share} of the draws: ", f"{share}的抽样中{first}高于{second}："

@@ -1,12 +1,14 @@
 """Measures, themes and responsible units as a reader meets them: order of rows, tables and sentences."""
 
+from typing import Any
+
 import pandas as pd
 
 from ..captions.base import in_words, listed, part_of
 from ..captions.measures import all_cities, not_recorded
 from ..language import name_column, say, word
 from ..measures import co_responsibility
-from ..tables import Tables, select_cities
+from ..tables import Record, Tables, select_cities
 from .base import Sentences, Table
 
 MOST_NAMED = 15  # functions in the figure, more only where the last ones are named equally often
@@ -257,7 +259,7 @@ def _commonest(load: pd.DataFrame) -> tuple[str, str]:
     return load.groupby(["function", "function_name"])["measures"].sum().idxmax()
 
 
-def _pair_rows(tables: Tables, city: dict, common: str, lang: str) -> list[tuple[str, ...]]:
+def _pair_rows(tables: Tables, city: Record, common: str, lang: str) -> list[tuple[str, ...]]:
     """Return the rows of one city; as many as are tied with the last are shown."""
     if pd.isna(city["mentions"]):
         absent = ("not stated", "未载明") if city["status"] == "not-stated" else ("not recorded", "未录入")
@@ -311,6 +313,6 @@ def nothing(key: str, lang: str) -> Sentences:
     return Sentences(say(lang, *NOTHING[key]))
 
 
-def _table(columns: dict, caption: str) -> Table:
+def _table(columns: dict[str, Any], caption: str) -> Table:
     frame = pd.DataFrame({heading: pd.Series(list(cells)).astype("object") for heading, cells in columns.items()})
     return Table(frame.fillna(""), caption)
