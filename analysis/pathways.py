@@ -34,10 +34,12 @@ def path(
     _require_later(start, end)
     share = (at - start) / (end - start)
     if shape == "linear":
-        return baseline * (1 - share) + target * share  # so written, it meets both ends to the last digit
+        straight: Values = baseline * (1 - share) + target * share  # so written, it meets both ends to the last digit
+        return straight
     require(baseline, lambda b: b > 0, "baseline", "above zero on a geometric path")
     require(target, lambda t: t > 0, "target", "above zero on a geometric path")
-    return baseline * power(target / baseline, share)
+    curved: Values = baseline * power(target / baseline, share)
+    return curved
 
 
 def catch_up(level_a: Values, rate_a: Values, level_b: Values, rate_b: Values) -> Values:

@@ -83,7 +83,7 @@ def panel_rows(panels: list[dict[str, Any]], rates: pd.DataFrame) -> pd.DataFram
     return rates.set_index("target_id").loc[shown].reset_index()
 
 
-def _line(row: Record, tables: Tables, lang: str) -> dict[str, Any]:
+def _line(row: Record, tables: Tables, lang: str) -> Record:
     """Return a row with the labels of both ends; the second reading stands under the first."""
     start, end = _ends(row, tables, lang)
     label = f"{row['city']} {end}\n{published(row, tables.units, lang)}"

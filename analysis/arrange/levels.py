@@ -1,5 +1,6 @@
 """Arrange targets for the chart of levels: a panel for those that may stand on one axis, words for the others."""
 
+from collections.abc import Iterable
 from functools import partial
 from itertools import product
 from typing import Any
@@ -13,7 +14,9 @@ from ..tables import Record, Tables
 from ..units import convert, harmonise
 
 
-def level_panels(levels: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, tables: Tables, lang: str) -> list:
+def level_panels(
+    levels: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, tables: Tables, lang: str
+) -> list[dict[str, Any]]:
     """Return a panel for each group of targets whose levels may be compared, then one for each indicator without.
 
     A panel is a dict: `heading`, `said` (its unit and cautions), `tick` (a number of its scale in words), `rows` (by
@@ -77,7 +80,8 @@ def _drawn(
 
 def _symbol(unit_id: str, units: pd.DataFrame, lang: str) -> str:
     """Return the unit as the figure's numbers have it: English writes counts and money out."""
-    return units.loc[units.loc[unit_id, "base_unit_id"] if lang == "en" else unit_id, f"symbol_{lang}"]
+    shown = units["base_unit_id"][unit_id] if lang == "en" else unit_id
+    return str(units[f"symbol_{lang}"][shown])
 
 
 def _plain(value: float, unit_id: str, units: pd.DataFrame, lang: str) -> str:
@@ -111,8 +115,9 @@ def _worded(rows: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, lan
 
 def _look_alikes(levels: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     """Return the cities' targets of other indicators that are counted per head too, and so look comparable."""
-    same = (levels["unit_kind"] == "ratio") & (levels["unit_base_unit_id"] == row["unit_base_unit_id"])
-    return levels[same & (levels["indicator_id"] != row["indicator_id"]) & (levels["city_kind"] == "city")]
+    alike: pd.Series = (levels["unit_kind"] == "ratio") & (levels["unit_base_unit_id"] == row["unit_base_unit_id"])
+    alike &= (levels["indicator_id"] != row["indicator_id"]) & (levels["city_kind"] == "city")
+    return levels[alike]
 
 
 def _row(row: Record, unit_id: str, units: pd.DataFrame, lang: str) -> Record:
@@ -149,7 +154,7 @@ def _stated(rows: pd.DataFrame, indicator: str, lang: str) -> list[str]:
     return texts
 
 
-def _stops(pairs: product) -> list[Reason]:
+def _stops(pairs: Iterable[tuple[Record, Record]]) -> list[Reason]:
     """Return the reasons that rule out comparing the levels of pairs of targets."""
     return [reason for a, b in pairs for reason in compare(a, b).reasons if reason.stops >= LEVELS]
 

@@ -8,7 +8,7 @@ import pandas as pd
 from ..growth import growth_table
 from ..language import number, quantity, say
 from ..pathways import SHAPES, path
-from ..tables import Record, Tables
+from ..tables import Cells, Record, Tables
 from ..units import harmonise
 
 BEYOND = 15  # years after the target year beyond which a meeting is only told, not drawn
@@ -48,7 +48,7 @@ def _panel(group: pd.DataFrame, rates: pd.DataFrame, tables: Tables, lang: str) 
     return {"indicator": heading, "target_ids": targets, "target_year": year, "until": until, "shapes": shapes}
 
 
-def _line(row: Record, shape: str, until: int, tables: Tables, lang: str) -> dict[str, Any]:
+def _line(row: Record, shape: str, until: int, tables: Tables, lang: str) -> Record:
     """Return a city's path: `plan` from baseline to target, `beyond` from there on at the same pace."""
     unit = tables.units.set_index("unit_id").loc[row["unit_id"]]
     # Chinese names the unit once, over the panel: 17.2 件/万人 is wider than the place between two marks.
@@ -64,5 +64,5 @@ def _line(row: Record, shape: str, until: int, tables: Tables, lang: str) -> dic
     }
 
 
-def _bare(value: float, _: pd.Series, __: str) -> str:
+def _bare(value: float, _: Cells, __: str) -> str:
     return number(value)

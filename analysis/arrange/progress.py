@@ -10,7 +10,7 @@ from ..language import percent, quantity, say, signed, word
 from ..pathways import path
 from ..progress import STATUSES, observed
 from ..progress.ratios import THRESHOLDS
-from ..tables import Record, Tables, join
+from ..tables import Cells, Record, Tables, join
 
 # Where a target is counted that cannot be assessed, by the first reason against it.
 GROUPS = ("assessed", "await-outcome", "without-baseline", "recurring", "without-distance")
@@ -118,13 +118,16 @@ def _paths(row: Record) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Return the promised ways from baseline to target, the geometric one only where a compound ratio may be given."""
     if pd.isna(row["baseline_value"]):
         return {}
-    ends = (row["baseline_value"], row["target_value"], float(row["baseline_year"]), float(row["target_year"]))
-    years = np.linspace(ends[2], ends[3], STEPS)
+    start, end = float(row["baseline_year"]), float(row["target_year"])
+    years = np.linspace(start, end, STEPS)
     shapes = ["linear"] if pd.isna(row["ratio_compound"]) else ["geometric", "linear"]
-    return {shape: (years, path(*ends, at=years, shape=shape)) for shape in shapes}
+    return {
+        shape: (years, path(row["baseline_value"], row["target_value"], start, end, at=years, shape=shape))
+        for shape in shapes
+    }
 
 
-def _amount(value: float, unit: pd.Series, lang: str) -> str:
+def _amount(value: float, unit: Cells, lang: str) -> str:
     """Return a value as short as a figure needs it: the indicator's name says what a ratio counts."""
     return f"{value:g}" if unit["kind"] == "ratio" else quantity(value, unit, lang)
 

@@ -34,17 +34,22 @@ def verdict_rows(pairs: pd.DataFrame, tables: Tables, lang: str) -> list[Record]
     blocks = []
     for indicator, group in pairs.groupby("indicator_id", sort=False):
         rows = [
-            {
-                "indicator": names[indicator],
-                "cities": _cities(list(zip(same["city_a"], same["city_b"], strict=True)), cities, lang),
-                "levels": standing(reasons, "levels"),
-                "growth": standing(reasons, "growth"),
-                "reasons": in_words(reasons, lang) or say(lang, *AGREE),
-            }
-            for reasons, same in group.groupby("reasons", sort=False)
+            {"indicator": names[str(indicator)]} | _verdict(same, cities, lang)
+            for _, same in group.groupby("reasons", sort=False)
         ]
         blocks.append(sorted(rows, key=_rank))
     return [row for block in sorted(blocks, key=_best) for row in block]
+
+
+def _verdict(same: pd.DataFrame, cities: pd.Series, lang: str) -> Record:
+    """Return the verdict that some pairs share, for the same reasons."""
+    reasons = same["reasons"].iloc[0]
+    return {
+        "cities": _cities(list(zip(same["city_a"], same["city_b"], strict=True)), cities, lang),
+        "levels": standing(reasons, "levels"),
+        "growth": standing(reasons, "growth"),
+        "reasons": in_words(reasons, lang) or say(lang, *AGREE),
+    }
 
 
 def verdict_data(*pairs: pd.DataFrame) -> pd.DataFrame:

@@ -75,4 +75,5 @@ def _panel_as_text(panel: dict[str, Any], lang: str) -> str:
     to = say(lang, "{}: {} to {}, latest {}", "{}：{}至{}，最新{}")
     cells = [to.format(row["city"], *row["cells"].values()) for row in panel["rows"]]
     cells += [text.strip(".。") for text in (*panel["stated"], *panel["reasons"])]
-    return panel["heading"] + say(lang, ": ", "：") + say(lang, "; ", "；").join(cells)
+    heading: str = panel["heading"]
+    return heading + say(lang, ": ", "：") + say(lang, "; ", "；").join(cells)

@@ -51,10 +51,10 @@ def _met(rows: pd.DataFrame, lang: str) -> str:
         )
     if row["agree"]:
         english, chinese = "{} by both ratios", "两种比率均为“{}”"
-        parts = (word(row["status_linear"], lang),)
+        parts = [word(row["status_linear"], lang)]
     else:
         english, chinese = "{} by compound rate, {} by straight line", "按复合增长率为“{}”，按直线为“{}”"
-        parts = (word(row["status_compound"], lang), word(row["status_linear"], lang))
+        parts = [word(row["status_compound"], lang), word(row["status_linear"], lang)]
     return say(lang, f"{row['city']}'s {name}: {english}", f"{row['city']}{row['indicator']}：{chinese}").format(*parts)
 
 
@@ -63,7 +63,7 @@ def reported(seen: pd.DataFrame, tables: Tables, lang: str) -> str:
     by = tables.sources.set_index("source_id")["publisher"]
     part = say(lang, "{} ({}; {})", "{}（{}；{}）")
     groups = seen.assign(publisher=seen["source_id"].map(by)).groupby(["publisher", "confidence"], sort=False)["date"]
-    parts = [part.format(publisher, _dates(dates), word(confidence, lang)) for (publisher, confidence), dates in groups]
+    parts = [part.format(by, _dates(dates), word(str(sure), lang)) for (by, sure), dates in groups]
     return listed(parts, lang) + say(lang, ".", "。")
 
 
@@ -105,7 +105,7 @@ def progress_assessable(counts: pd.DataFrame, progressed: pd.DataFrame, tables: 
         lack = "it lacks" if total == 1 else f"{waiting} more lack{'s' * (waiting == 1)}"
         title += say(lang, f"; {lack} only an outcome", "，只缺结果" if total == 1 else f"，另有{waiting}项只缺结果")
     filled = counts[counts["targets"] > 0]
-    cells = [f"{row.city} {word(row.group, lang)} {row.targets}" for row in filled.itertuples()]
+    cells = [f"{row['city']} {word(row['group'], lang)} {row['targets']}" for row in filled.to_dict("records")]
     return {
         "title": title,
         "subtitle": say(

@@ -1,6 +1,6 @@
 """Charts of the pace that the plans imply."""
 
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -188,7 +188,8 @@ def _start_places(axes: Axes, lines: list[dict[str, Any]]) -> list[tuple[float, 
 
 def _inch(axes: Axes) -> float:
     """Return how much of an upright axis from zero is one inch."""
-    return axes.get_ylim()[1] / (axes.get_position().height * axes.figure.get_size_inches()[1])
+    height: float = cast("Figure", axes.figure).get_size_inches()[1]
+    return axes.get_ylim()[1] / (axes.get_position().height * height)
 
 
 def _end_labels(axes: Axes, lines: list[dict[str, Any]], colours: dict[str, str]) -> None:

@@ -79,7 +79,8 @@ def _aside(axes: Axes, year: float, text: str) -> float:
     first, last = axes.get_xlim()
     inch = (last - first) / WIDTH
     room = axes.get_position().x0 * style.WIDTH + (year - first) / inch
-    return max(0.0, style.text_width(text, 8.5) / 2 + 0.03 - room) * inch
+    aside: float = max(0.0, style.text_width(text, 8.5) / 2 + 0.03 - room) * inch
+    return aside
 
 
 def _names(axes: Axes, lines: list[dict[str, Any]], colours: dict[str, str]) -> None:
@@ -109,8 +110,8 @@ def _crossings(axes: Axes, rows: list[Record], lang: str) -> None:
 def _value(row: Record) -> float:
     """Return the level at which two paths meet."""
     if row["shape"] == "geometric":
-        return row["level_behind"] * (1 + row["pace_behind"]) ** row["years"]
-    return row["level_behind"] + row["pace_behind"] * row["years"]
+        return float(row["level_behind"] * (1 + row["pace_behind"]) ** row["years"])
+    return float(row["level_behind"] + row["pace_behind"] * row["years"])
 
 
 def _without_crossing(axes: Axes, rows: list[Record], lang: str) -> None:

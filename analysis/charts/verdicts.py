@@ -1,5 +1,7 @@
 """The chart of which targets may be compared: one row a group of pairs, a mark for levels and one for growth."""
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -67,5 +69,5 @@ def _row(axes: Axes, row: Record, top: float) -> None:
 def _mark(axes: Axes, x: float, y: float, standing: str) -> None:
     edge = style.BENCHMARK if standing == "no" else style.INK
     face = style.PAPER if standing == "no" else style.INK
-    half = {"fillstyle": "left", "markerfacecoloralt": style.PAPER} if standing == "caution" else {}
+    half: dict[str, Any] = {"fillstyle": "left", "markerfacecoloralt": style.PAPER} if standing == "caution" else {}
     axes.plot(x, y, "o", ms=8, mec=edge, mfc=face, mew=1.3, **half)

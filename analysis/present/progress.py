@@ -78,13 +78,13 @@ def progress_sentences(progressed: pd.DataFrame, lang: str) -> Sentences:
     counts = assessable(progressed).groupby("group", sort=False)["targets"].sum()
     total, able = int(counts.sum()), int(counts.pop("assessed"))
     part, semicolon = say(lang, "{} ({})", "{}（{}项）"), say(lang, "; ", "；")
-    others = semicolon.join(part.format(word(group, lang), count) for group, count in counts.items() if count)
+    others = semicolon.join(part.format(word(str(group), lang), count) for group, count in counts.items() if count)
     text = how_many(able, total, lang) + say(lang, ".", "。")
     if others:
         text += say(lang, f" The others: {others}.", f"其余：{others}。")
     for kind in ("compound", "linear") if able else ():
         found = assessed(progressed)[f"status_{kind}"].value_counts(sort=False)
-        ways = semicolon.join(part.format(word(status, lang), count) for status, count in found.items())
+        ways = semicolon.join(part.format(word(str(status), lang), count) for status, count in found.items())
         text += say(lang, " {}: {}.", "{}：{}。").format(word(f"ratio-{kind}", lang), ways)
     return Sentences(text)
 
@@ -137,7 +137,8 @@ def outcome_columns(lang: str) -> Table:
 
 
 def _rules(field: dict[str, Any]) -> dict[str, Any]:
-    return field.get("constraints", {})
+    found: dict[str, Any] = field.get("constraints", {})
+    return found
 
 
 def _allowed(field: dict[str, Any], lang: str) -> str:
