@@ -56,10 +56,11 @@ bench: .venv/developer ## Measure methods and engine beside others (half an hour
 	@$(RUN) benchmarks.methods
 	@$(RUN) benchmarks.engine $(if $(quick),--quick)
 
-check: .venv/developer ## Check the tables, the code's style, and that nothing generated has drifted
+check: .venv/developer ## Check the tables, the code's style and types, and that nothing generated has drifted
 	@$(RUN) analysis check $(if $(data),--data "$(data)")
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
+	@$(RUN) mypy
 	@.venv/bin/nbstripout --verify --keep-id notebooks/*.ipynb
 	@.venv/bin/python tools/environment.py --check
 	@$(RUN) analysis gallery --check
@@ -81,5 +82,5 @@ lock: ## Choose package versions anew (needs uv)
 	$(LOCKED) --all-extras -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove .venv, reports and caches; figures stay, they are committed
-	rm -rf .venv reports .pytest_cache .ruff_cache *.egg-info
+	rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

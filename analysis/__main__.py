@@ -16,7 +16,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 faults or failures, 2 a mistake in the request."""
     options = _parser().parse_args(arguments)
     try:
-        return options.command(options)
+        status: int = options.command(options)
+        return status
     except UserError as error:
         print(error, file=sys.stderr)
         return 2

@@ -152,7 +152,7 @@ def _verdicts(found: RankUncertainty, by_axis: pd.DataFrame) -> pd.DataFrame:
         for second in by_axis.index[place + 1 :]:
             share = found.above.loc[first, second]
             a, b = (first, second) if share >= 0.5 else (second, first)
-            against = [axis for axis in by_axis if by_axis.loc[a, axis] < by_axis.loc[b, axis]]
+            against = [axis for axis in by_axis if by_axis[axis][a] < by_axis[axis][b]]
             share = max(share, 1 - share)
             verdict = "not-told-apart" if share < SURE else "axes-disagree" if against else "above"
             rows.append((a, b, share, verdict, tuple(against)))

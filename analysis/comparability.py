@@ -1,6 +1,6 @@
 """Whether two targets may be put side by side: by level, by growth, or not at all, with the reasons."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from .language import say
-from .tables import Tables, join, select_indicators
+from .tables import Cells, Record, Tables, join, select_indicators
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ BASIS_NAMES = {
 }
 
 
-def compare(a: Mapping[str, Any], b: Mapping[str, Any]) -> Verdict:
+def compare(a: Cells, b: Cells) -> Verdict:
     """Return what may be compared between two rows of `tables.join`, and why.
 
     Levels need the same indicator, units of one base, the same basis and the same target year;
@@ -111,9 +111,9 @@ def against_benchmark(tables: Tables) -> pd.DataFrame:
     the benchmark's. Rows that restate another are left out.
     """
     return _pairs(
-        pair
+        (a, b)
         for rows in _targets(tables).values()
-        for pair in product(*([row for row in rows if row["city_kind"] == kind] for kind in ("city", "benchmark")))
+        for a, b in product(*([row for row in rows if row["city_kind"] == kind] for kind in ("city", "benchmark")))
     )
 
 
@@ -157,27 +157,27 @@ LOOKED_AT = [
 ]  # fmt: skip
 
 
-def _targets(tables: Tables) -> dict[str, list[dict[str, Any]]]:
+def _targets(tables: Tables) -> dict[str, list[Record]]:
     """Return the joined targets by indicator, without the rows that restate another."""
     frame = join(tables)
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, list[Record]] = {}
     for row in frame.loc[frame["restates"].isna(), LOOKED_AT].to_dict("records"):
         found.setdefault(row["indicator_id"], []).append(row)
     return found
 
 
-def _pairs(pairs: Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> pd.DataFrame:
+def _pairs(pairs: Iterable[tuple[Cells, Cells]]) -> pd.DataFrame:
     columns = ["indicator_id", "target_a", "target_b", "city_a", "city_b", "levels", "growth", "reasons"]
     return pd.DataFrame([_pair(a, b) for a, b in pairs], columns=columns).astype({"levels": bool, "growth": bool})
 
 
-def _pair(a: Mapping[str, Any], b: Mapping[str, Any]) -> tuple:
+def _pair(a: Cells, b: Cells) -> tuple[Any, ...]:
     verdict = compare(a, b)
     ids = (a["indicator_id"], a["target_id"], b["target_id"], a["city_id"], b["city_id"])
     return (*ids, verdict.levels, verdict.growth, verdict.reasons)
 
 
-def _reasons(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Reason]:
+def _reasons(a: Cells, b: Cells) -> Iterator[Reason]:
     """Yield the reasons in the order in which a reader should meet them."""
     if a["indicator_id"] != b["indicator_id"]:
         yield DIFFERENT_INDICATOR
@@ -205,7 +205,7 @@ def _ordered(bases: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(bases, key=list(BASIS_NAMES).index))
 
 
-def _readings(row: Mapping[str, Any]) -> tuple[str, ...]:
+def _readings(row: Cells) -> tuple[str, ...]:
     return _ordered((row["basis"], row["alternative_basis"]))
 
 
@@ -220,7 +220,7 @@ def _open_basis(readings: tuple[str, ...]) -> Reason:
     return Reason("open-basis", english, f"原文未明确其中一项为{zh_1}还是{zh_2}。", BOTH)
 
 
-def _year_reasons(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Reason]:
+def _year_reasons(a: Cells, b: Cells) -> Iterator[Reason]:
     dated = pd.notna(a["target_year"]) and pd.notna(b["target_year"])
     if not dated:
         yield NO_YEAR

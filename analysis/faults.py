@@ -12,7 +12,7 @@ from .lean import ADDRESSES, without
 
 with without(ADDRESSES):
     import jsonschema  # noqa: F401  # frictionless would load it later, with that part
-    from frictionless import Checklist, Package, Resource, errors
+    from frictionless import Checklist, Error, Package, Resource, errors
 
 EMPTY = "(empty)"
 EXPECTED = {
@@ -129,7 +129,7 @@ def file_faults(path: Path, *, own: bool = False) -> Iterator[Fault]:
         yield Fault(path.name, None, None, None, "is empty", "Put back at least its header row.")
 
 
-def _translate(error: errors.Error, resource: dict[str, Any], folder: Path, locate: Locate) -> Iterator[Fault]:
+def _translate(error: Error, resource: dict[str, Any], folder: Path, locate: Locate) -> Iterator[Fault]:
     """Yield a frictionless error as a fault in our words."""
     file = resource["path"]
     columns = {field["name"]: field for field in resource["schema"]["fields"]}
@@ -192,7 +192,7 @@ def _constraint(error: errors.ConstraintError, file: str, field: dict[str, Any])
     return Fault(file, error.row_number, error.field_name, value, problem, remedy)
 
 
-def _header(error: errors.Error, file: str, columns: list[str]) -> Fault:
+def _header(error: Error, file: str, columns: list[str]) -> Fault:
     remedy = f"The header must read: {','.join(columns)}."
     label = getattr(error, "label", None) or None
     name = getattr(error, "field_name", None) or None

@@ -121,7 +121,7 @@ def _frame(figure: Figure, title: str, subtitle: str, footer: str) -> None:
 
 def _grow(figure: Figure, *, head: float, foot: float) -> float:
     """Add inches above and below all axes and return the new height."""
-    old = figure.get_size_inches()[1]
+    old: float = figure.get_size_inches()[1]
     height = head + old + foot
     figure.set_size_inches(WIDTH, height)
     for axes in figure.axes:

@@ -1,9 +1,12 @@
 """English and Chinese: words, numbers and quantities as each language writes them."""
 
 import math
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from .errors import UserError, suggest
+
+if TYPE_CHECKING:
+    from .tables import Cells
 
 T = TypeVar("T")
 LANGUAGES = ("en", "zh")
@@ -207,7 +210,7 @@ def signed(value: float, decimals: int) -> str:
     return ("−" if value < 0 else "+") + text
 
 
-def quantity(value: float, unit: dict, lang: str) -> str:
+def quantity(value: float, unit: "Cells", lang: str) -> str:
     """Return a value with its unit, as a reader of the language writes it.
 
     `unit` is a row of units.csv. Chinese keeps the document's unit and counts in 万; English
@@ -234,7 +237,7 @@ def quantity(value: float, unit: dict, lang: str) -> str:
     return number(round(value * unit["factor"], 9))
 
 
-def _chinese(value: float, unit: dict) -> str:
+def _chinese(value: float, unit: "Cells") -> str:
     symbol = unit["symbol_zh"]
     if unit["kind"] in ("share", "rate"):
         return f"{number(value)}{symbol}"

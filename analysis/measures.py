@@ -189,7 +189,8 @@ def _jaccard(a: np.ndarray, b: np.ndarray) -> float:
     """Return the size of the intersection of two sets of themes over that of their union; nan for no task."""
     if not (a.any() and b.any()) or np.isnan(a).any() or np.isnan(b).any():
         return np.nan
-    return ((a > 0) & (b > 0)).sum() / ((a > 0) | (b > 0)).sum()
+    share: float = ((a > 0) & (b > 0)).sum() / ((a > 0) | (b > 0)).sum()
+    return share
 
 
 def _cosine(a: np.ndarray, b: np.ndarray) -> float:

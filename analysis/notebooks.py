@@ -44,7 +44,7 @@ class Run:
     @property
     def lang(self) -> str:
         """Return the language of the report."""
-        return self.parameters["lang"]
+        return str(self.parameters["lang"])
 
     @property
     def name(self) -> str:

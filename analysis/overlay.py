@@ -97,17 +97,17 @@ class Places:
     def place(self, fault: "Fault") -> Iterator["Fault"]:
         """Yield a fault of the laid tables in the user's own rows, be it that they put a curated row at fault."""
         file, row = self.locate(fault.file, fault.row)
-        referring = list(self._referring(fault)) if file != fault.file else []
+        referring = list(self._referring(fault, fault.row - 2)) if fault.row and file != fault.file else []
         yield from referring or [replace(fault, file=file, row=row)]
 
-    def _referring(self, fault: "Fault") -> Iterator["Fault"]:
-        """Yield a curated row's fault at the user's rows that name this row, such as a second primary theme."""
+    def _referring(self, fault: "Fault", at: int) -> Iterator["Fault"]:
+        """Yield the fault of a curated row at the user's rows that name it, such as a second primary theme."""
         target = self.laid[fault.file]
         for resource in self.schema["resources"]:
             for key in resource["schema"].get("foreignKeys", []):
                 if f"{key['reference']['resource']}.csv" != fault.file:
                     continue
-                value = target.rows[fault.row - 2].cells[target.header.cells.index(key["reference"]["fields"][0])]
+                value = target.rows[at].cells[target.header.cells.index(key["reference"]["fields"][0])]
                 laid, column = self.laid[resource["path"]], key["fields"][0]
                 place = laid.header.cells.index(column)
                 for row in laid.rows:

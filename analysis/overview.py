@@ -94,7 +94,7 @@ def _moment(date: str | float) -> float:
 
 def _start(date: str | float) -> float:
     """Return the beginning of a year or of a month."""
-    if pd.isna(date):
+    if not isinstance(date, str):
         return float("nan")
     year, _, month = date.partition("-")
     return int(year) + (int(month) - 1) / 12 if month else float(year)
@@ -102,7 +102,7 @@ def _start(date: str | float) -> float:
 
 def _end(date: str | float) -> float:
     """Return the end of a year or of a month."""
-    if pd.isna(date):
+    if not isinstance(date, str):
         return float("nan")
     year, _, month = date.partition("-")
     return int(year) + int(month) / 12 if month else int(year) + 1.0

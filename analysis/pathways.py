@@ -8,7 +8,7 @@ import pandas as pd
 from .comparability import among, matrix
 from .errors import suggest
 from .growth import growth_table
-from .tables import Tables
+from .tables import Record, Tables
 from .units import harmonise
 from .vectors import Values, kind_of, like, power, require
 
@@ -34,10 +34,12 @@ def path(
     _require_later(start, end)
     share = (at - start) / (end - start)
     if shape == "linear":
-        return baseline * (1 - share) + target * share  # so written, it meets both ends to the last digit
+        straight: Values = baseline * (1 - share) + target * share  # so written, it meets both ends to the last digit
+        return straight
     require(baseline, lambda b: b > 0, "baseline", "above zero on a geometric path")
     require(target, lambda t: t > 0, "target", "above zero on a geometric path")
-    return baseline * power(target / baseline, share)
+    curved: Values = baseline * power(target / baseline, share)
+    return curved
 
 
 def catch_up(level_a: Values, rate_a: Values, level_b: Values, rate_b: Values) -> Values:
@@ -111,7 +113,7 @@ MONTH = 1 / 12
 HORIZON = 100  # years after the target year beyond which nothing is looked for
 
 
-def _meetings(pair: dict, rates: pd.DataFrame) -> list[dict]:
+def _meetings(pair: Record, rates: pd.DataFrame) -> list[Record]:
     """Return the rows of one pair: every shape that both may be carried on by, in one or two readings."""
     two = rates[rates["target_id"].isin([pair["target_a"], pair["target_b"]])]
     behind, ahead = two.sort_values("target_value").to_dict("records")
@@ -122,7 +124,7 @@ def _meetings(pair: dict, rates: pd.DataFrame) -> list[dict]:
     return [_meeting(behind, ahead, shape, reading) for shape in shapes for reading in readings]
 
 
-def _meeting(behind: dict, ahead: dict, shape: str, reading: str) -> dict:
+def _meeting(behind: Record, ahead: Record, shape: str, reading: str) -> Record:
     year = behind["target_year"]
     (level_b, pace_b, until_b), (level_a, pace_a, until_a) = (_at(row, year, shape, reading) for row in (behind, ahead))
     if shape == "geometric":
@@ -146,7 +148,7 @@ def _meeting(behind: dict, ahead: dict, shape: str, reading: str) -> dict:
     }  # fmt: skip
 
 
-def _at(row: dict, year: float, shape: str, reading: str) -> tuple[float, float, float]:
+def _at(row: Record, year: float, shape: str, reading: str) -> tuple[float, float, float]:
     """Return the level in a year, the pace, and the end of the plan under a reading of its length."""
     prefix = "alternative_" if reading == "plan-period" and pd.notna(row["alternative_years"]) else ""
     end = row["baseline_year"] + row[f"{prefix}years"]
@@ -154,7 +156,7 @@ def _at(row: dict, year: float, shape: str, reading: str) -> tuple[float, float,
     return float(level), row[f"{prefix}{PACES[shape]}"], end
 
 
-def _sampled(row: dict, end: float, shape: str) -> pd.Series:
+def _sampled(row: Record, end: float, shape: str) -> pd.Series:
     """Return a path month by month from its base year on, carried on beyond its target."""
     years = np.arange(row["baseline_year"], row["target_year"] + HORIZON, MONTH)
     values = path(row["baseline_value"], row["target_value"], row["baseline_year"], end, at=years, shape=shape)

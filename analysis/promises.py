@@ -1,12 +1,10 @@
 """What one city promises: its targets, dates and sums, in words and numbers that a table can show."""
 
-from typing import Any
-
 import pandas as pd
 
 from .errors import UserError
 from .language import check_language, name_column, quantity, say, word
-from .tables import Tables, join, select_cities
+from .tables import Cells, Tables, join, select_cities
 
 # How far a promise can be followed, from most to least.
 WORDINGS = ("start-and-end", "end-only", "every-year", "in-words")
@@ -113,7 +111,7 @@ OUTCOME_COLUMNS = [
 ]  # fmt: skip
 
 
-def amount(row: dict[str, Any], value: float, lang: str) -> str | None:
+def amount(row: Cells, value: float, lang: str) -> str | None:
     """Return a value with its unit in words, nothing where it is missing."""
     if pd.isna(value):
         return None
@@ -121,7 +119,7 @@ def amount(row: dict[str, Any], value: float, lang: str) -> str | None:
     return quantity(value, unit, lang)
 
 
-def target_in_words(row: dict[str, Any], lang: str) -> str:
+def target_in_words(row: Cells, lang: str) -> str:
     """Return the target as a reader writes it: its words, its number with its bound, or its range."""
     if pd.isna(row["target_value"]):
         translated = lang == "en" and pd.notna(row["target_words_en"])
@@ -150,7 +148,7 @@ def _wording(frame: pd.DataFrame) -> pd.Series:
     return wording.mask(frame["target_value"].isna(), "in-words")
 
 
-def _printed(row: dict[str, Any]) -> str:
+def _printed(row: Cells) -> str:
     """Return the cells as printed: baseline, target, and the unit where it stands apart from them."""
     parts = [row["printed_baseline"], row["printed_target"]]
     text = " → ".join(part for part in parts if pd.notna(part))

@@ -52,13 +52,14 @@ def render(
 
 def title(notebook: NotebookNode, lang: str, name: str, fields: dict[str, str]) -> str:
     """Return the title that the notebook's metadata gives in a language, its fields filled in, else the name."""
-    return notebook.metadata.get(f"title_{lang}", name).format(**fields)
+    text: str = notebook.metadata.get(f"title_{lang}", name)
+    return text.format(**fields)
 
 
 def one_language(notebook: NotebookNode, lang: str) -> NotebookNode:
     """Return a copy without the cells of other languages and without hidden ones."""
     dropped = HIDDEN_TAGS | {f"lang-{other}" for other in LANGUAGES if other != lang}
-    page = notebook.copy()
+    page: NotebookNode = notebook.copy()
     page["cells"] = [cell.copy() for cell in notebook.cells if not dropped & set(cell.metadata.get("tags", []))]
     return page
 
@@ -69,6 +70,7 @@ def _body(notebook: NotebookNode, lang: str, heading: str) -> str:
     # Escaped, for a city may be called anything; Markdown lets HTML through.
     safe = re.sub(r"([\\`*_{}\[\]<>#&])", r"\\\1", heading)
     page.cells[0]["source"] = re.sub(r"\A# .*", lambda _: f"# {safe}", page.cells[0]["source"])
+    body: str
     body, _ = _exporter().from_notebook_node(page, resources={"lang": lang})
     return body
 
@@ -77,7 +79,7 @@ def _sections(body: str) -> tuple[str, list[str]]:
     """Return the page with its second-level headings numbered as places to go to, and their texts."""
     headings: list[str] = []
 
-    def place(match: re.Match) -> str:
+    def place(match: re.Match[str]) -> str:
         headings.append(re.sub(r"<[^>]+>", "", match[1]))
         return f'<h2 id="section-{len(headings)}">{match[1]}</h2>'
 
@@ -99,15 +101,20 @@ class _Exporter(HTMLExporter):
     is not ours, a place in the order of tabs. Our figures bring their texts.
     """
 
-    def from_notebook_node(self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any) -> tuple:
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
         """Return the cells as HTML, and the resources."""
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))
+        highlighter = Highlight2HTML(pygments_lexer="ipython3", parent=self)
+        self.register_filter("highlight_code", highlighter)  # type: ignore[no-untyped-call]  # inherited, untyped
         return TemplateExporter.from_notebook_node(self, nb, resources, **kw)
 
 
 @cache
 def _exporter() -> _Exporter:
     """Return the exporter with our template; making it takes longer than a page."""
-    exporter = _Exporter(template_name="report", extra_template_basedirs=[str(pages.TEMPLATES)])
+    exporter = _Exporter(  # type: ignore[no-untyped-call]  # made by what it inherits, untyped
+        template_name="report", extra_template_basedirs=[str(pages.TEMPLATES)]
+    )
     exporter.exclude_anchor_links = True
     return exporter

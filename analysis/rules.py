@@ -146,8 +146,8 @@ def _printed_rules(frame: pd.DataFrame, joined: pd.DataFrame) -> Iterator[Fault]
 
 def _agrees(text: object, number: float, upper: float | None) -> bool:
     """Say whether a printed cell holds exactly the stored numbers."""
-    if pd.isna(text):
-        return pd.isna(number)
+    if not isinstance(text, str):
+        return bool(pd.isna(number))
     printed = [float(part) for part in re.findall(r"\d+(?:\.\d+)?", text)]
     printed = printed or [float(CHINESE_DIGITS[char]) for char in text if char in CHINESE_DIGITS][:1]
     stored = [value for value in (number, upper) if value is not None and pd.notna(value)]

@@ -6,10 +6,11 @@ import io
 import json
 import os
 import tempfile
+from collections.abc import Hashable
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .errors import DataError, UserError, suggest
 from .paths import ROOT, data_folder
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
 
     from .faults import Fault
     from .overlay import Laid
+
+# One row of a table by column, as a data frame gives its records.
+Record = dict[Hashable, Any]
+
+
+class Cells(Protocol):
+    """What gives a cell for the name of its column: a record, another mapping or a Series."""
+
+    def __getitem__(self, column: str, /) -> Any:
+        """Return one cell."""
+
 
 CURATED = ROOT / "data"
 SCHEMA = CURATED / "datapackage.json"
@@ -74,12 +86,14 @@ class Tables:
 @cache
 def schema() -> dict[str, Any]:
     """Return `data/datapackage.json`, the single description of every table."""
-    return json.loads(SCHEMA.read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return found
 
 
 def table_fields(table: str) -> list[dict[str, Any]]:
     """Return the field descriptors of one table, in column order."""
-    return _resource(table)["schema"]["fields"]
+    found: list[dict[str, Any]] = _resource(table)["schema"]["fields"]
+    return found
 
 
 def _resource(table: str) -> dict[str, Any]:
@@ -266,7 +280,7 @@ def join(tables: Tables, targets: "pd.DataFrame | None" = None) -> "pd.DataFrame
         (tables.cities, "city_id", "city_"),
         (tables.documents.drop(columns="city_id"), "document_id", "document_"),
     ):
-        named = other.rename(columns=lambda name, key=key, prefix=prefix: name if name == key else prefix + name)
+        named = other.rename(columns={name: prefix + name for name in other.columns if name != key})
         frame = frame.merge(named, on=key, how="left", validate="many_to_one")
     return frame
 

@@ -67,7 +67,7 @@ def _curated(folder: Path) -> pd.DataFrame:
     return tables.load(folder).units
 
 
-def _unit(known: pd.DataFrame, unit: str) -> pd.Series:
+def _unit(known: pd.DataFrame, unit: str) -> tables.Cells:
     if unit not in known.index:
         msg = f"{unit!r} is not a unit in units.csv. {suggest(unit, known.index)}"
         raise UnitError(msg)

@@ -1,7 +1,7 @@
 """What the methods share: scalars, arrays and Series alike, and checks that name the value and its place."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -24,12 +24,13 @@ def like(original: Values, values: np.ndarray) -> Values:
     """Return values as the kind of thing the original is: a number, an array or a Series."""
     if isinstance(original, pd.Series):
         return pd.Series(values, index=original.index, name=original.name)
-    return values if np.ndim(original) else np.asarray(values).reshape(()).item()
+    return cast("Values", values if np.ndim(original) else np.asarray(values).reshape(()).item())
 
 
 def power(base: Values, exponent: Values) -> Values:
     """Return base to the power of exponent, missing where either is: NumPy has 1 ** nan and nan ** 0 be 1."""
-    return base**exponent + 0 * (base + exponent)
+    raised: Values = base**exponent + 0 * (base + exponent)
+    return raised
 
 
 def kind_of(*inputs: Values) -> Values:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from .errors import UserError
-from .tables import Tables
+from .tables import Record, Tables
 
 # Characters that the stored texts print in two widths: a locator's （ may stand as ( in the document.
 WIDTHS = {"（": "[（(]", "）": "[）)]", "，": "[，,]", "：": "[：:]", "；": "[；;]"}
@@ -64,8 +64,8 @@ def _of_documents(tables: Tables, texts: dict[str, str]) -> Tables:
     return replace(tables, **{name: frame[frame["document_id"].isin(texts)] for name, frame in frames.items()})
 
 
-def _read(sources: Path, document: dict) -> str:
-    path = sources / document["source_file"]
+def _read(sources: Path, document: Record) -> str:
+    path: Path = sources / document["source_file"]
     if not path.is_file():
         msg = f"{path} is missing. --sources names the folder that holds the original documents."
         raise UserError(msg)

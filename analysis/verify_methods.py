@@ -13,6 +13,7 @@ import pandas as pd
 from . import composite, growth, progress
 from .errors import UserError, suggest
 
+Numbers = np.ndarray | pd.Series | pd.DataFrame
 TOLERANCE = 1e-9  # relative, for computed values
 
 
@@ -101,8 +102,9 @@ def _vector(text: str) -> np.ndarray:
     return np.array([_number(part) for part in text.split(";")])
 
 
+Options = dict[str, Any]
 # What COINr 1.1.14 calls its normalisations, what they are called here, and how its options map on ours.
-COINR = {
+COINR: dict[str, tuple[str, Callable[[Options], Options]]] = {
     "n_minmax": ("minmax", lambda o: {"lower": o["l"], "upper": o["u"]}),
     "n_scaled": (
         "goalposts",
@@ -134,10 +136,13 @@ COINR = {
 
 def _coinr_normalise(path: Path) -> Iterator[Check]:
     frame = pd.DataFrame(_rows(path)).groupby(["case", "func", "params"], sort=False)
-    for (case, function, params), group in frame:
+    for key, group in frame:
+        case, function, params = map(str, key)
         values, expected = _floats(group["x"]), _floats(group["y"])
         method, translate = COINR[function]
-        options = {name: _option(text) for name, _, text in (part.partition("=") for part in params.split(";"))}
+        options: Options = {
+            name: _option(text) for name, _, text in (part.partition("=") for part in params.split(";"))
+        }
         what = f"{case} {function} {params}"
         ours = _or_refused(composite.normalise, values, method, **translate(options | {"x": values}))
         yield from _compare(what, _without_silent(expected, ours), ours)
@@ -154,7 +159,7 @@ def _option(text: str) -> float | str:
         return text
 
 
-def _or_refused(method: Callable, values: np.ndarray, *args: Any, **options: Any) -> np.ndarray:
+def _or_refused(method: Callable[..., Any], values: np.ndarray, *args: Any, **options: Any) -> np.ndarray:
     """Return what a method gives, all missing where it raises `ValueError`."""
     try:
         return np.asarray(method(values, *args, **options), dtype=float)
@@ -167,7 +172,7 @@ def _without_silent(expected: np.ndarray, ours: np.ndarray) -> np.ndarray:
     return np.full(expected.shape, np.nan) if np.isinf(expected).any() and np.isnan(ours).all() else expected
 
 
-def _compare(what: str, expected: np.ndarray, ours: np.ndarray, tolerance: float = 0.0) -> Iterator[Check]:
+def _compare(what: str, expected: Numbers, ours: Numbers, tolerance: float = 0.0) -> Iterator[Check]:
     for place, (right, here) in enumerate(zip(np.ravel(expected), np.ravel(ours), strict=True)):
         yield Check(f"{what} [{place}]", float(right), float(here), tolerance)
 
@@ -229,7 +234,7 @@ def _tai(path: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     posts = pd.read_csv(path.parent / "oecd-tai-goalposts-saisana2005-table1.csv", index_col=0)
     ends = posts[["goalpost_min", "goalpost_max"]]
     logarithms = posts["scale"] == "log10"
-    ends = ends.where(~logarithms, np.log10(ends.where(logarithms, 1)))
+    ends = ends.where(~logarithms, ends.where(logarithms, 1).apply(np.log10))
     scores = {
         name: composite.normalise(raw[name], "goalposts", lower=lower, upper=upper)
         for name, (lower, upper) in ends.T.items()

@@ -163,9 +163,10 @@ def _key(data: Path) -> str:
     return hashlib.sha256(f"{tables.digest(data)} {digest_code()} {digest_file(LOCK)}".encode()).hexdigest()
 
 
-def _read(state: Path) -> dict | None:
+def _read(state: Path) -> dict[str, Any] | None:
     """Return what the last workbook was made of; an unreadable note only means that it is made anew."""
     try:
-        return json.loads(state.read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(state.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
+    return found

@@ -4,10 +4,10 @@ import pandas as pd
 
 from ..ambition import AXES, Score
 from ..language import percent, say
-from ..tables import Tables
+from ..tables import Record, Tables
 
 
-def axis_blocks(measured: pd.DataFrame, lang: str) -> list[tuple[str, list[dict]]]:
+def axis_blocks(measured: pd.DataFrame, lang: str) -> list[tuple[str, list[Record]]]:
     """Return the axes with their rows: indicators by their highest value, cities within one from high to low."""
     blocks = []
     for axis in AXES:

@@ -1,10 +1,12 @@
 """Arrange rows of the growth table for the charts: blocks, panels, and their figures in words."""
 
+from typing import Any
+
 import pandas as pd
 
 from ..comparability import BOTH, among, growth_partners
 from ..language import percent, quantity, say, signed, word
-from ..tables import Tables
+from ..tables import Record, Tables
 from ..units import harmonise
 
 
@@ -29,7 +31,7 @@ def rate_labels(rates: pd.DataFrame, lang: str) -> pd.Series:
     return pd.Series([_rate_label(row, lang) for row in rates.to_dict("records")], index=rates.index)
 
 
-def _rate_label(row: dict, lang: str) -> str:
+def _rate_label(row: Record, lang: str) -> str:
     span = say(lang, "{}, {:g} yrs", "{}（{:g}年）")
     text = span.format(percent(row["compound_rate"]), row["years"])
     if pd.notna(row["small_base"]):
@@ -42,7 +44,7 @@ def _rate_label(row: dict, lang: str) -> str:
 VALUES = ["baseline_value", "target_value"]
 
 
-def shared_panels(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang: str) -> list[dict]:
+def shared_panels(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang: str) -> list[dict[str, Any]]:
     """Return one panel an indicator for which several cities state baseline and target.
 
     Each panel holds the lines whose growth may be compared, with their labels, or the reasons why not.
@@ -75,13 +77,13 @@ def shared_panels(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang
     return sorted(panels, key=lambda panel: not panel["lines"])
 
 
-def panel_rows(panels: list[dict], rates: pd.DataFrame) -> pd.DataFrame:
+def panel_rows(panels: list[dict[str, Any]], rates: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the growth table that the panels show, drawn or only stated."""
     shown = [target for panel in panels for target in panel["target_ids"]]
     return rates.set_index("target_id").loc[shown].reset_index()
 
 
-def _line(row: dict, tables: Tables, lang: str) -> dict:
+def _line(row: Record, tables: Tables, lang: str) -> Record:
     """Return a row with the labels of both ends; the second reading stands under the first."""
     start, end = _ends(row, tables, lang)
     label = f"{row['city']} {end}\n{published(row, tables.units, lang)}"
@@ -93,7 +95,7 @@ def _line(row: dict, tables: Tables, lang: str) -> dict:
     return row | {"label_start": start, "label_end": label}
 
 
-def _ends(row: dict, tables: Tables, lang: str) -> tuple[str, str]:
+def _ends(row: Record, tables: Tables, lang: str) -> tuple[str, str]:
     """Return baseline and target as short as a figure needs them: names and ends of lines say the unit."""
     unit = tables.units.set_index("unit_id").loc[row["unit_id"]]
     start = (
@@ -105,7 +107,7 @@ def _ends(row: dict, tables: Tables, lang: str) -> tuple[str, str]:
     return start, end
 
 
-def _stated(row: dict, tables: Tables, lang: str) -> str:
+def _stated(row: Record, tables: Tables, lang: str) -> str:
     """Return what a row states, in words, for a panel that draws nothing."""
     start, end = _ends(row, tables, lang)
     mark = " †" if row["basis_status"] == "inferred" else ""
@@ -113,7 +115,7 @@ def _stated(row: dict, tables: Tables, lang: str) -> str:
     return say(lang, f"{row['city']}: {start} → {end} ({basis})", f"{row['city']}：{start} → {end}（{basis}）")
 
 
-def published(row: dict, units: pd.DataFrame, lang: str, *, reading: str = "") -> str:
+def published(row: Record, units: pd.DataFrame, lang: str, *, reading: str = "") -> str:
     """Return the figure that may be published for a row of the growth table, in words.
 
     `reading` is empty for the first reading and `alternative_` for the second; none gives "".
@@ -137,7 +139,7 @@ def published(row: dict, units: pd.DataFrame, lang: str, *, reading: str = "") -
     return say(lang, "{} between the two means", "两期均值{}").format(text)
 
 
-def other_span(row: dict, lang: str) -> str:
+def other_span(row: Record, lang: str) -> str:
     """Return what the second reading assumes: other years, or another basis."""
     if pd.notna(row["alternative_basis"]):
         return say(lang, " if a {}", "（若为{}）").format(word(row["alternative_basis"], lang))

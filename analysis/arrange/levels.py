@@ -1,18 +1,22 @@
 """Arrange targets for the chart of levels: a panel for those that may stand on one axis, words for the others."""
 
+from collections.abc import Iterable
 from functools import partial
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
 from ..comparability import DIFFERENT_INDICATOR, LEVELS, Reason, among, compare, level_groups
 from ..language import lower_first, month, quantity, say, word
 from ..levels import DATED
-from ..tables import Tables
+from ..tables import Record, Tables
 from ..units import convert, harmonise
 
 
-def level_panels(levels: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, tables: Tables, lang: str) -> list:
+def level_panels(
+    levels: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, tables: Tables, lang: str
+) -> list[dict[str, Any]]:
     """Return a panel for each group of targets whose levels may be compared, then one for each indicator without.
 
     A panel is a dict: `heading`, `said` (its unit and cautions), `tick` (a number of its scale in words), `rows` (by
@@ -31,7 +35,7 @@ def level_panels(levels: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFra
     return sorted(drawn, key=lambda panel: -len(panel["rows"])) + worded
 
 
-def level_data(panels: list[dict], levels: pd.DataFrame) -> pd.DataFrame:
+def level_data(panels: list[dict[str, Any]], levels: pd.DataFrame) -> pd.DataFrame:
     """Return the targets that the panels show, with the panel's number and whether it draws them."""
     places = [
         {"panel": number, "target_id": target, "drawn": target in {row["target_id"] for row in panel["rows"]}}
@@ -44,7 +48,7 @@ def level_data(panels: list[dict], levels: pd.DataFrame) -> pd.DataFrame:
 def _drawn(
     levels: pd.DataFrame, rows: pd.DataFrame, group: set[str], pairs: pd.DataFrame, national: pd.DataFrame,
     tables: Tables, lang: str,
-) -> dict:  # fmt: skip
+) -> dict[str, Any]:  # fmt: skip
     """Return the panel of one group; beside it stand the indicator's other targets, and those that look alike."""
     beside = national.loc[national["levels"] & national["target_a"].isin(group), "target_b"]
     chosen = rows[rows["target_id"].isin(group)]
@@ -76,7 +80,8 @@ def _drawn(
 
 def _symbol(unit_id: str, units: pd.DataFrame, lang: str) -> str:
     """Return the unit as the figure's numbers have it: English writes counts and money out."""
-    return units.loc[units.loc[unit_id, "base_unit_id"] if lang == "en" else unit_id, f"symbol_{lang}"]
+    shown = units["base_unit_id"][unit_id] if lang == "en" else unit_id
+    return str(units[f"symbol_{lang}"][shown])
 
 
 def _plain(value: float, unit_id: str, units: pd.DataFrame, lang: str) -> str:
@@ -88,7 +93,7 @@ def _bare(text: str, unit_id: str, units: pd.DataFrame, lang: str) -> str:
     return text.removesuffix(f" {_symbol(unit_id, units, lang)}")
 
 
-def _worded(rows: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, lang: str) -> dict:
+def _worded(rows: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, lang: str) -> dict[str, Any]:
     """Return the panel of an indicator of which no two cities' levels may be compared."""
     cities = rows.set_index("target_id")["city"]
     national = among(national, rows)
@@ -110,11 +115,12 @@ def _worded(rows: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, lan
 
 def _look_alikes(levels: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     """Return the cities' targets of other indicators that are counted per head too, and so look comparable."""
-    same = (levels["unit_kind"] == "ratio") & (levels["unit_base_unit_id"] == row["unit_base_unit_id"])
-    return levels[same & (levels["indicator_id"] != row["indicator_id"]) & (levels["city_kind"] == "city")]
+    alike: pd.Series = (levels["unit_kind"] == "ratio") & (levels["unit_base_unit_id"] == row["unit_base_unit_id"])
+    alike &= (levels["indicator_id"] != row["indicator_id"]) & (levels["city_kind"] == "city")
+    return levels[alike]
 
 
-def _row(row: dict, unit_id: str, units: pd.DataFrame, lang: str) -> dict:
+def _row(row: Record, unit_id: str, units: pd.DataFrame, lang: str) -> Record:
     """Return a row with its numbers in the panel's unit and its cells in words."""
     numbers = {
         name: convert(row[f"{name}_value"], row["unit_id"], unit_id, units=units.reset_index())
@@ -148,7 +154,7 @@ def _stated(rows: pd.DataFrame, indicator: str, lang: str) -> list[str]:
     return texts
 
 
-def _stops(pairs: product) -> list[Reason]:
+def _stops(pairs: Iterable[tuple[Record, Record]]) -> list[Reason]:
     """Return the reasons that rule out comparing the levels of pairs of targets."""
     return [reason for a, b in pairs for reason in compare(a, b).reasons if reason.stops >= LEVELS]
 

@@ -1,18 +1,20 @@
 """Arrange implied paths for the charts: one panel a shape, the paths on it, and where they meet."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from ..growth import growth_table
 from ..language import number, quantity, say
 from ..pathways import SHAPES, path
-from ..tables import Tables
+from ..tables import Cells, Record, Tables
 from ..units import harmonise
 
 BEYOND = 15  # years after the target year beyond which a meeting is only told, not drawn
 
 
-def meeting_panels(meetings: pd.DataFrame, tables: Tables, lang: str) -> list[dict]:
+def meeting_panels(meetings: pd.DataFrame, tables: Tables, lang: str) -> list[dict[str, Any]]:
     """Return one dict an indicator that can go on at rates: `indicator`, `target_year`, `until`, and the shapes.
 
     A shape has `lines` and `crossings`. `meetings` comes from `pathways.catch_up_table`; only the meetings with the
@@ -26,7 +28,7 @@ def meeting_panels(meetings: pd.DataFrame, tables: Tables, lang: str) -> list[di
     return [_panel(group, rates, tables, lang) for _, group in first.groupby("indicator_id", sort=False)]
 
 
-def _panel(group: pd.DataFrame, rates: pd.DataFrame, tables: Tables, lang: str) -> dict:
+def _panel(group: pd.DataFrame, rates: pd.DataFrame, tables: Tables, lang: str) -> dict[str, Any]:
     ids = pd.unique(pd.concat([group["behind_id"], group["ahead_id"]]))
     rows = rates.loc[ids].sort_values("target_value", ascending=False).reset_index().to_dict("records")
     led = group[group["ahead_id"] == rows[0]["target_id"]]
@@ -46,7 +48,7 @@ def _panel(group: pd.DataFrame, rates: pd.DataFrame, tables: Tables, lang: str) 
     return {"indicator": heading, "target_ids": targets, "target_year": year, "until": until, "shapes": shapes}
 
 
-def _line(row: dict, shape: str, until: int, tables: Tables, lang: str) -> dict:
+def _line(row: Record, shape: str, until: int, tables: Tables, lang: str) -> Record:
     """Return a city's path: `plan` from baseline to target, `beyond` from there on at the same pace."""
     unit = tables.units.set_index("unit_id").loc[row["unit_id"]]
     # Chinese names the unit once, over the panel: 17.2 件/万人 is wider than the place between two marks.
@@ -62,5 +64,5 @@ def _line(row: dict, shape: str, until: int, tables: Tables, lang: str) -> dict:
     }
 
 
-def _bare(value: float, _: pd.Series, __: str) -> str:
+def _bare(value: float, _: Cells, __: str) -> str:
     return number(value)

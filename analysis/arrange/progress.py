@@ -1,5 +1,7 @@
 """Arrange rows of the progress table for the charts: promised paths, observed values, and statuses in words."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -8,7 +10,7 @@ from ..language import percent, quantity, say, signed, word
 from ..pathways import path
 from ..progress import STATUSES, observed
 from ..progress.ratios import THRESHOLDS
-from ..tables import Tables, join
+from ..tables import Cells, Record, Tables, join
 
 # Where a target is counted that cannot be assessed, by the first reason against it.
 GROUPS = ("assessed", "await-outcome", "without-baseline", "recurring", "without-distance")
@@ -45,7 +47,7 @@ def assessed(progressed: pd.DataFrame) -> pd.DataFrame:
     return progressed[progressed["reason"].isna()].reset_index(drop=True)
 
 
-def progress_panels(rows: pd.DataFrame, national: pd.DataFrame, tables: Tables, lang: str) -> list[dict]:
+def progress_panels(rows: pd.DataFrame, national: pd.DataFrame, tables: Tables, lang: str) -> list[dict[str, Any]]:
     """Return one panel a target that can be assessed.
 
     Each holds `lines` – the target's own and, where levels may be compared, the benchmark's, of
@@ -69,7 +71,7 @@ def progress_panels(rows: pd.DataFrame, national: pd.DataFrame, tables: Tables, 
     ]
 
 
-def drawn(panels: list[dict]) -> pd.DataFrame:
+def drawn(panels: list[dict[str, Any]]) -> pd.DataFrame:
     """Return every point of the panels, one row a baseline, observed value or target."""
     parts = [
         {"panel": panel["target_id"], "city_id": line["city_id"], "kind": kind, "year": point[0], "value": point[1]}
@@ -92,7 +94,7 @@ def _peers(rows: pd.DataFrame, national: pd.DataFrame, tables: Tables) -> dict[s
     }
 
 
-def _line(row: dict, seen: pd.DataFrame, units: pd.DataFrame, lang: str) -> dict:
+def _line(row: Record, seen: pd.DataFrame, units: pd.DataFrame, lang: str) -> dict[str, Any]:
     """Return the points of one target with their labels, and the paths that it promises."""
     unit = units.loc[row["unit_id"]]
     own = seen[seen["target_id"] == row["target_id"]]
@@ -112,22 +114,25 @@ def _line(row: dict, seen: pd.DataFrame, units: pd.DataFrame, lang: str) -> dict
     }
 
 
-def _paths(row: dict) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+def _paths(row: Record) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     """Return the promised ways from baseline to target, the geometric one only where a compound ratio may be given."""
     if pd.isna(row["baseline_value"]):
         return {}
-    ends = (row["baseline_value"], row["target_value"], float(row["baseline_year"]), float(row["target_year"]))
-    years = np.linspace(ends[2], ends[3], STEPS)
+    start, end = float(row["baseline_year"]), float(row["target_year"])
+    years = np.linspace(start, end, STEPS)
     shapes = ["linear"] if pd.isna(row["ratio_compound"]) else ["geometric", "linear"]
-    return {shape: (years, path(*ends, at=years, shape=shape)) for shape in shapes}
+    return {
+        shape: (years, path(row["baseline_value"], row["target_value"], start, end, at=years, shape=shape))
+        for shape in shapes
+    }
 
 
-def _amount(value: float, unit: pd.Series, lang: str) -> str:
+def _amount(value: float, unit: Cells, lang: str) -> str:
     """Return a value as short as a figure needs it: the indicator's name says what a ratio counts."""
     return f"{value:g}" if unit["kind"] == "ratio" else quantity(value, unit, lang)
 
 
-def _words(row: dict, units: pd.DataFrame, lang: str) -> list[str]:
+def _words(row: Record, units: pd.DataFrame, lang: str) -> list[str]:
     """Return how far a target has come: by either ratio, in shares of way and time, and what it needs from now."""
     if pd.isna(row["baseline_value"]):
         status = word(row["status_linear"], lang)
@@ -145,7 +150,7 @@ def _words(row: dict, units: pd.DataFrame, lang: str) -> list[str]:
     ]
 
 
-def by_ratio(row: dict, kind: str, lang: str) -> str:
+def by_ratio(row: Record, kind: str, lang: str) -> str:
     """Return a status with its ratio, or the status alone where there is no ratio."""
     status, ratio = word(row[f"status_{kind}"], lang), row[f"ratio_{kind}"]
     if pd.isna(ratio):
@@ -162,7 +167,7 @@ def ladder(lang: str) -> str:
     return text.format(say(lang, ", ", "、").join(parts))
 
 
-def needed(row: dict, units: pd.DataFrame, lang: str) -> str:
+def needed(row: Record, units: pd.DataFrame, lang: str) -> str:
     """Return the rate and the change a year that reach the target from the latest outcome."""
     if row["status_linear"] == "achieved":
         return say(lang, "nothing more", "无")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ..comparability import in_words, standing
 from ..language import name_column, say
-from ..tables import Tables
+from ..tables import Record, Tables
 
 AGREE = ("Measure, unit, basis and years agree.", "指标、单位、口径、年份均一致。")
 STANDINGS = ("yes", "caution", "no")  # from most to least
@@ -14,7 +14,7 @@ STANDINGS = ("yes", "caution", "no")  # from most to least
 
 def verdict_blocks(
     pairs: pd.DataFrame, national: pd.DataFrame, tables: Tables, lang: str
-) -> list[tuple[str, list[dict]]]:
+) -> list[tuple[str, list[Record]]]:
     """Return the pairs between cities and those with the benchmark under their headings; empty ones are left out."""
     blocks = [
         (say(lang, "Between cities", "城市之间"), verdict_rows(pairs, tables, lang)),
@@ -23,7 +23,7 @@ def verdict_blocks(
     return [(heading, rows) for heading, rows in blocks if rows]
 
 
-def verdict_rows(pairs: pd.DataFrame, tables: Tables, lang: str) -> list[dict]:
+def verdict_rows(pairs: pd.DataFrame, tables: Tables, lang: str) -> list[Record]:
     """Return one row an indicator and group of pairs that share verdict and reasons, the most comparable first.
 
     A row holds `indicator`, `cities` (the pairs in words), `levels` and `growth` (`yes`, `caution` or `no`)
@@ -34,17 +34,22 @@ def verdict_rows(pairs: pd.DataFrame, tables: Tables, lang: str) -> list[dict]:
     blocks = []
     for indicator, group in pairs.groupby("indicator_id", sort=False):
         rows = [
-            {
-                "indicator": names[indicator],
-                "cities": _cities(list(zip(same["city_a"], same["city_b"], strict=True)), cities, lang),
-                "levels": standing(reasons, "levels"),
-                "growth": standing(reasons, "growth"),
-                "reasons": in_words(reasons, lang) or say(lang, *AGREE),
-            }
-            for reasons, same in group.groupby("reasons", sort=False)
+            {"indicator": names[str(indicator)]} | _verdict(same, cities, lang)
+            for _, same in group.groupby("reasons", sort=False)
         ]
         blocks.append(sorted(rows, key=_rank))
     return [row for block in sorted(blocks, key=_best) for row in block]
+
+
+def _verdict(same: pd.DataFrame, cities: pd.Series, lang: str) -> Record:
+    """Return the verdict that some pairs share, for the same reasons."""
+    reasons = same["reasons"].iloc[0]
+    return {
+        "cities": _cities(list(zip(same["city_a"], same["city_b"], strict=True)), cities, lang),
+        "levels": standing(reasons, "levels"),
+        "growth": standing(reasons, "growth"),
+        "reasons": in_words(reasons, lang) or say(lang, *AGREE),
+    }
 
 
 def verdict_data(*pairs: pd.DataFrame) -> pd.DataFrame:
@@ -57,11 +62,11 @@ def verdict_data(*pairs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _rank(row: dict) -> tuple[int, int]:
+def _rank(row: Record) -> tuple[int, int]:
     return STANDINGS.index(row["levels"]), STANDINGS.index(row["growth"])
 
 
-def _best(rows: list[dict]) -> tuple[int, int]:
+def _best(rows: list[Record]) -> tuple[int, int]:
     return min(_rank(row) for row in rows)
 
 

@@ -12,7 +12,10 @@ from .base import listed, sentences, sources
 def ambition_axes(measured: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the axes; `measured` comes from `ambition.axes`."""
     title = _leading(leaders(measured), lang)
-    rows = [f"{word(row.axis, lang)}, {row.city} {row.indicator} {row.value:.3g}" for row in measured.itertuples()]
+    rows = [
+        f"{word(row['axis'], lang)}, {row['city']} {row['indicator']} {row['value']:.3g}"
+        for row in measured.to_dict("records")
+    ]
     return {
         "title": title,
         "subtitle": say(
@@ -61,10 +64,10 @@ def ambition_score(score: Score, measured: pd.DataFrame, tables: Tables, lang: s
     used = measured.merge(tables.goalposts, on=["axis", "indicator_id"])
     names = tables.cities.set_index("city_id")[f"name_{lang}"]
     title = _verdict(score, names, lang)
-    apart = [f"{names[city]} {reason}" for city, reason in score.withheld.items()]
+    apart = [f"{names[str(city)]} {reason}" for city, reason in score.withheld.items()]
     missing = say(lang, "No score: ", "无评分：") + say(lang, "; ", "；").join(apart) + say(lang, ".", "。")
     ranks = score.uncertainty.ranks.dropna()
-    rows = [f"{names[city]} {row.score:.2f}, {row.p05:.0f}–{row.p95:.0f}" for city, row in ranks.iterrows()]
+    rows = [f"{names[str(city)]} {row.score:.2f}, {row.p05:.0f}–{row.p95:.0f}" for city, row in ranks.iterrows()]
     return {
         "title": title,
         "subtitle": say(
@@ -91,14 +94,14 @@ def _score_note(score: Score, lang: str) -> str:
 def _verdict(score: Score, names: pd.Series, lang: str) -> str:
     """Return the plain verdict on the pair with the two highest scores."""
     top = score.uncertainty.ranks["score"].dropna().nlargest(2).index
-    row = next(row for row in score.verdicts.itertuples() if {row.city_a, row.city_b} == set(top))
-    first, second, share = names[row.city_a], names[row.city_b], percent(row.p_above, 0)
-    if row.verdict == "above":
+    row = next(row for row in score.verdicts.to_dict("records") if {row["city_a"], row["city_b"]} == set(top))
+    first, second, share = names[row["city_a"]], names[row["city_b"]], percent(row["p_above"], 0)
+    if row["verdict"] == "above":
         return say(
             lang, f"{first} stands above {second} in {share} of the draws", f"{share}的抽样中{first}高于{second}"
         )
-    if row.verdict == "axes-disagree":
-        axes = say(lang, " and ", "与").join(lower_first(word(axis, lang)) for axis in row.against)
+    if row["verdict"] == "axes-disagree":
+        axes = say(lang, " and ", "与").join(lower_first(word(axis, lang)) for axis in row["against"])
         return say(
             lang,
             f"{first} scores above {second} in {share} of the draws, but not on {axes}: no overall order",

@@ -9,7 +9,7 @@ from .base import in_words, listed, sentences, sources
 
 def sums(frame: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the sums of money."""
-    cities = frame["city"].unique()
+    cities = frame["city"].unique().tolist()
     documents, count = frame["document_id"].nunique(), len(frame)
     read = int(tables.documents["source_file"].notna().sum())
     title = say(

@@ -1,5 +1,7 @@
 """Captions of the pace that the plans imply."""
 
+from typing import Any
+
 import pandas as pd
 
 from ..comparability import among, growth_partners
@@ -13,8 +15,9 @@ def growth_rates(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang:
     shared = rates[rates["target_id"].isin(growth_partners(among(pairs, rates)))]
     title = _shared_finding(shared, lang) if len(shared) else _steepest(rates, lang)
     spans = listed(sorted({f"{row.baseline_year}–{row.target_year}" for row in rates.itertuples()}), lang)
-    ordered = rates.sort_values("compound_rate", ascending=False).itertuples()
-    rows = say(lang, "; ", "；").join(f"{row.city} {row.indicator} {percent(row.compound_rate)}" for row in ordered)
+    ordered = rates.sort_values("compound_rate", ascending=False)
+    cells = zip(ordered["city"], ordered["indicator"], ordered["compound_rate"].map(percent), strict=True)
+    rows = say(lang, "; ", "；").join(map(" ".join, cells))
     return {
         "title": title,
         "subtitle": say(
@@ -57,7 +60,7 @@ def _shared_finding(shared: pd.DataFrame, lang: str) -> str:
 
 
 def _steepest(rates: pd.DataFrame, lang: str) -> str:
-    row = rates.loc[rates["compound_rate"].idxmax()]
+    row = rates.iloc[int(rates["compound_rate"].argmax())]
     rate = percent(row["compound_rate"])
     return say(
         lang,
@@ -66,7 +69,7 @@ def _steepest(rates: pd.DataFrame, lang: str) -> str:
     )
 
 
-def shared_indicators(panels: list[dict], shared: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
+def shared_indicators(panels: list[dict[str, Any]], shared: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the panels of shared indicators; `shared` are the rows that they show."""
     compared, total = sum(bool(panel["lines"]) for panel in panels), len(panels)
     title = say(
@@ -92,7 +95,8 @@ def shared_indicators(panels: list[dict], shared: pd.DataFrame, tables: Tables, 
     }
 
 
-def _panel_as_text(panel: dict, lang: str) -> str:
+def _panel_as_text(panel: dict[str, Any], lang: str) -> str:
     ends = [line["label_end"].replace("\n", " ") for line in panel["lines"]]
     cells = ends or [*panel["stated"], *panel["reasons"]]
-    return panel["indicator"] + say(lang, ": ", "：") + say(lang, "; ", "；").join(cell.strip(".。") for cell in cells)
+    name: str = panel["indicator"]
+    return name + say(lang, ": ", "：") + say(lang, "; ", "；").join(cell.strip(".。") for cell in cells)

@@ -1,5 +1,7 @@
 """Captions of the levels that may be compared."""
 
+from typing import Any
+
 import pandas as pd
 
 from ..language import lower_first, say
@@ -7,7 +9,7 @@ from ..tables import Tables
 from .base import leader, listed, part_of, sentences, sources
 
 
-def level_panels(panels: list[dict], shown: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
+def level_panels(panels: list[dict[str, Any]], shown: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the panels of levels; `shown` comes from `arrange.level_data`."""
     drawn = shown[shown["drawn"]]
     title = _finding(drawn, panels, lang)
@@ -25,7 +27,7 @@ def level_panels(panels: list[dict], shown: pd.DataFrame, tables: Tables, lang: 
     }
 
 
-def _finding(drawn: pd.DataFrame, panels: list[dict], lang: str) -> str:
+def _finding(drawn: pd.DataFrame, panels: list[dict[str, Any]], lang: str) -> str:
     """Return which city aims highest over the panels; a tie has no leader."""
     if drawn.empty:
         total = len(panels)
@@ -69,8 +71,9 @@ def _note(shown: pd.DataFrame, lang: str) -> str:
     return say(lang, " ", "").join(notes)
 
 
-def _panel_as_text(panel: dict, lang: str) -> str:
+def _panel_as_text(panel: dict[str, Any], lang: str) -> str:
     to = say(lang, "{}: {} to {}, latest {}", "{}：{}至{}，最新{}")
     cells = [to.format(row["city"], *row["cells"].values()) for row in panel["rows"]]
     cells += [text.strip(".。") for text in (*panel["stated"], *panel["reasons"])]
-    return panel["heading"] + say(lang, ": ", "：") + say(lang, "; ", "；").join(cells)
+    heading: str = panel["heading"]
+    return heading + say(lang, ": ", "：") + say(lang, "; ", "；").join(cells)

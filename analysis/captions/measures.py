@@ -62,7 +62,7 @@ def _theme_note(plans: pd.DataFrame, lang: str) -> str:
 def not_recorded(plans: pd.DataFrame, lang: str) -> list[str]:
     """Return a sentence about the cities of whose documents no measure is recorded, if there are any."""
     recorded = plans.loc[plans["measures"].notna(), "city_id"]
-    names = listed(plans.loc[~plans["city_id"].isin(recorded), "city"].unique(), lang)
+    names = listed(plans.loc[~plans["city_id"].isin(recorded), "city"].unique().tolist(), lang)
     return [say(lang, f"No measures are recorded for {names}.", f"{names}的举措未录入。")] if names else []
 
 
@@ -87,7 +87,7 @@ def _list_lengths(load: pd.DataFrame, lang: str) -> str:
     """Return how many units a list names, the longest lists first; of many cities only the ends."""
     cities = load[load["mentions"].notna()].drop_duplicates("city_id")
     cities = cities.sort_values("units_per_measure", ascending=False, kind="stable")
-    means = [(row.city, number(row.units_per_measure, 1)) for row in cities.itertuples()]
+    means = [(row["city"], number(row["units_per_measure"], 1)) for row in cities.to_dict("records")]
     if len(means) > 4:
         (high, most), (low, fewest) = means[0], means[-1]
         english = f"A list names on average between {fewest} units ({low}) and {most} ({high})"

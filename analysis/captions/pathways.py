@@ -1,15 +1,17 @@
 """Captions of the paths that the plans imply."""
 
+from typing import Any
+
 import pandas as pd
 
 from ..growth import growth_table
 from ..language import lower_first, say, word
 from ..pathways import HORIZON
-from ..tables import Tables
+from ..tables import Record, Tables
 from .base import sentences, sources
 
 
-def meetings(panels: list[dict], found: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
+def meetings(panels: list[dict[str, Any]], found: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the paths; `found` comes from `pathways.catch_up_table`, `panels` from `arrange`."""
     first = found[found["reading"] == "target-year"]
     rows = growth_table(tables, lang=lang)
@@ -50,7 +52,7 @@ def _finding(first: pd.DataFrame, lang: str) -> str:
     return cities + say(lang, " ", "") + say(lang, ", but ", "，").join(parts)
 
 
-def _when(row: dict, lang: str) -> str:
+def _when(row: Record, lang: str) -> str:
     """Return when the city behind meets the one ahead, in words, and how both go on."""
     how = word(f"by-{row['shape']}", lang)
     if pd.isna(row["meeting"]):
@@ -63,7 +65,7 @@ def _when(row: dict, lang: str) -> str:
     )
 
 
-def _in_words(row: dict, lang: str) -> str:
+def _in_words(row: Record, lang: str) -> str:
     pair = say(
         lang,
         f"{row['indicator']}, {row['behind']} and {row['ahead']}: ",

@@ -42,8 +42,8 @@ def form_grid(counts: pd.DataFrame, frame: pd.DataFrame, lang: str) -> dict[str,
     )
     if strives and by_city.max() > strives / 2:
         title += say(lang, f", most of them {by_city.idxmax()}'s", f"，多数为{by_city.idxmax()}的目标")
-    cells = counts.groupby(["city", "form"], sort=False)["targets"].sum()
-    rows = [f"{city} {word(form, lang)} {count}" for (city, form), count in cells.items()]
+    cells = counts.groupby(["city", "form"], sort=False)["targets"].sum().reset_index()
+    rows = [f"{row['city']} {word(row['form'], lang)} {row['targets']}" for row in cells.to_dict("records")]
     return {
         "title": title,
         "subtitle": say(
@@ -61,7 +61,7 @@ def dimension_grid(counts: pd.DataFrame, frame: pd.DataFrame, lang: str) -> dict
     """Return the caption of which dimensions the targets cover; `frame` are the documents."""
     covered = counts[counts["targets"] > 0].groupby("city", sort=False).size()
     none = [name for name in DIMENSIONS if not counts.loc[counts["dimension"] == name, "targets"].sum()]
-    widest, narrowest = (covered.index[covered == edge] for edge in (covered.max(), covered.min()))
+    widest, narrowest = (covered.index[covered == edge].tolist() for edge in (covered.max(), covered.min()))
     title = say(
         lang,
         f"Targets cover {in_words(int(covered.max()))} of {in_words(len(DIMENSIONS))} dimensions "
@@ -73,7 +73,8 @@ def dimension_grid(counts: pd.DataFrame, frame: pd.DataFrame, lang: str) -> dict
     note = say(lang, "Dimensions are this project's own order.", "维度为本项目的划分。")
     if none:
         note += say(lang, f" No plan sets a target for: {gap}.", f"各方案均未设目标的维度：{gap}。")
-    rows = [f"{row.city} {word(row.dimension, lang)} {row.targets}" for row in counts.itertuples() if row.targets]
+    cells = counts[counts["targets"] > 0].to_dict("records")
+    rows = [f"{row['city']} {word(row['dimension'], lang)} {row['targets']}" for row in cells]
     return {
         "title": title,
         "subtitle": say(lang, "Targets by city and dimension, number", "按城市与维度分列的目标数"),

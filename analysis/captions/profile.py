@@ -32,8 +32,8 @@ def _city_finding(promised: pd.DataFrame, rates: pd.DataFrame, lang: str) -> str
         return say(
             lang, f"{city} says where it wants to arrive, not where it starts from", f"{city}写明了目标值，未写明起点"
         )
-    steepest = rates.loc[rates["compound_rate"].idxmax(), "target_id"]
-    row = promised.set_index("target_id").loc[steepest]
+    steepest = rates["target_id"].iloc[int(rates["compound_rate"].argmax())]
+    row = promised[promised["target_id"] == steepest].iloc[0]
     return say(
         lang,
         f"{city}'s steepest promise: {lower_first(row['indicator'])}, from {row['baseline']} to {row['target']}",

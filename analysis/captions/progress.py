@@ -1,5 +1,7 @@
 """Captions of what became of the promises."""
 
+from typing import Any
+
 import pandas as pd
 
 from ..arrange import how_many, ladder
@@ -9,7 +11,7 @@ from ..tables import Tables
 from .base import in_words, listed, sentences, sources
 
 
-def progress_paths(panels: list[dict], rows: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
+def progress_paths(panels: list[dict[str, Any]], rows: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the promised and observed paths; `rows` are the assessed rows of the progress table."""
     title = _met(rows, lang)
     own = observed(tables, rows)
@@ -49,10 +51,10 @@ def _met(rows: pd.DataFrame, lang: str) -> str:
         )
     if row["agree"]:
         english, chinese = "{} by both ratios", "两种比率均为“{}”"
-        parts = (word(row["status_linear"], lang),)
+        parts = [word(row["status_linear"], lang)]
     else:
         english, chinese = "{} by compound rate, {} by straight line", "按复合增长率为“{}”，按直线为“{}”"
-        parts = (word(row["status_compound"], lang), word(row["status_linear"], lang))
+        parts = [word(row["status_compound"], lang), word(row["status_linear"], lang)]
     return say(lang, f"{row['city']}'s {name}: {english}", f"{row['city']}{row['indicator']}：{chinese}").format(*parts)
 
 
@@ -61,7 +63,7 @@ def reported(seen: pd.DataFrame, tables: Tables, lang: str) -> str:
     by = tables.sources.set_index("source_id")["publisher"]
     part = say(lang, "{} ({}; {})", "{}（{}；{}）")
     groups = seen.assign(publisher=seen["source_id"].map(by)).groupby(["publisher", "confidence"], sort=False)["date"]
-    parts = [part.format(publisher, _dates(dates), word(confidence, lang)) for (publisher, confidence), dates in groups]
+    parts = [part.format(by, _dates(dates), word(str(sure), lang)) for (by, sure), dates in groups]
     return listed(parts, lang) + say(lang, ".", "。")
 
 
@@ -71,7 +73,7 @@ def _dates(dates: pd.Series) -> str:
     return ", ".join(ordered) if len(ordered) < 3 else f"{ordered[0]} – {ordered[-1]}"
 
 
-def _benchmark(panels: list[dict], tables: Tables) -> pd.DataFrame:
+def _benchmark(panels: list[dict[str, Any]], tables: Tables) -> pd.DataFrame:
     """Return the targets of the benchmark that are drawn: beside a single panel only."""
     drawn = panels[0]["lines"][1:] if len(panels) == 1 else []
     held = tables.targets["target_id"].isin([line["target_id"] for line in drawn])
@@ -103,7 +105,7 @@ def progress_assessable(counts: pd.DataFrame, progressed: pd.DataFrame, tables: 
         lack = "it lacks" if total == 1 else f"{waiting} more lack{'s' * (waiting == 1)}"
         title += say(lang, f"; {lack} only an outcome", "，只缺结果" if total == 1 else f"，另有{waiting}项只缺结果")
     filled = counts[counts["targets"] > 0]
-    cells = [f"{row.city} {word(row.group, lang)} {row.targets}" for row in filled.itertuples()]
+    cells = [f"{row['city']} {word(row['group'], lang)} {row['targets']}" for row in filled.to_dict("records")]
     return {
         "title": title,
         "subtitle": say(

@@ -3,14 +3,14 @@
 import pandas as pd
 
 from ..language import say, word
-from ..tables import Tables
+from ..tables import Record, Tables
 from .base import in_words, sentences, sources
 
 MARKS = {"yes": "●", "caution": "◐", "no": "○"}
 
 
 def verdict_matrix(
-    blocks: list[tuple[str, list[dict]]], pairs: pd.DataFrame, levels: pd.DataFrame, tables: Tables, lang: str
+    blocks: list[tuple[str, list[Record]]], pairs: pd.DataFrame, levels: pd.DataFrame, tables: Tables, lang: str
 ) -> dict[str, str]:
     """Return the caption of the verdicts; `pairs` are those between cities, `levels` all targets chosen."""
     title = _finding(pairs, lang) if len(pairs) else say(lang, *NO_PAIRS)

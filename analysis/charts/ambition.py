@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from .. import style
 from ..ambition import AXES
 from ..language import say, word
+from ..tables import Record
 from .base import inches, page, upwards
 
 LEFT, WIDTH = 3.3, 3.3  # inches: the axis between labels and values
@@ -15,7 +16,7 @@ MOST_NAMES = 4  # more do not fit over one scale
 SCORE_LEFT, SCORE_WIDTH, SCORE_ROW = 1.55, 5.6, 0.62
 
 
-def ambition_axes(blocks: list[tuple[str, list[dict]]], *, colours: dict[str, str], lang: str) -> Figure:
+def ambition_axes(blocks: list[tuple[str, list[Record]]], *, colours: dict[str, str], lang: str) -> Figure:
     """Draw a block an axis of ambition, a row a target: its value as a dot on the block's own scale from zero.
 
     `blocks` come from `arrange.axis_blocks`. The national target is the grey line on the axis of levels.
@@ -35,7 +36,7 @@ def ambition_axes(blocks: list[tuple[str, list[dict]]], *, colours: dict[str, st
     return figure
 
 
-def _block(axes: Axes, axis: str, rows: list[dict], colours: dict[str, str], lang: str) -> None:
+def _block(axes: Axes, axis: str, rows: list[Record], colours: dict[str, str], lang: str) -> None:
     most = max(1.0 if axis == "level" else 0.0, *(row["value"] for row in rows))
     axes.set(xlim=(0, 1.05 * most), ylim=(len(rows), 0), xticks=[], yticks=[])
     axes.axvline(0, color=style.RULE, lw=1)
@@ -50,7 +51,7 @@ def _block(axes: Axes, axis: str, rows: list[dict], colours: dict[str, str], lan
         last = row["indicator"]
 
 
-def _row(axes: Axes, row: dict, y: float, colour: str, *, name: bool) -> None:
+def _row(axes: Axes, row: Record, y: float, colour: str, *, name: bool) -> None:
     """Draw one row; the indicator is named once, over the cities that share it."""
     across = inches(axes)
     mark = " †" if row["basis_status"] == "inferred" else ""

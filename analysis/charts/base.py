@@ -1,5 +1,7 @@
 """What the charts share: axes in inches, white patches behind texts, and texts moved apart."""
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, Transform, blended_transform_factory
@@ -21,7 +23,7 @@ def inches(axes: Axes) -> Transform:
     return blended_transform_factory(Affine2D().scale(1 / width, 1) + axes.transAxes, axes.transData)
 
 
-def patch() -> dict:
+def patch() -> dict[str, Any]:
     """Return a white patch behind a text that a line would cross."""
     return {"facecolor": style.PAPER, "edgecolor": "none", "pad": 1.2}
 

@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import style
+from ..tables import Record
 from .base import inches, page
 
 DATES_LEFT, DATES_WIDTH = 4.35, 2.55  # inches: the axis of years right of the commitments
@@ -55,7 +56,7 @@ def _apart(years: list[int], room: float) -> list[int]:
     return kept
 
 
-def _date_row(axes: Axes, row: dict, y: float, colour: str) -> None:
+def _date_row(axes: Axes, row: Record, y: float, colour: str) -> None:
     across = inches(axes)
     left = style.MARGIN - DATES_LEFT
     axes.axhline(y, color=style.RULE, lw=0.6, zorder=0)

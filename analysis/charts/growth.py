@@ -1,5 +1,7 @@
 """Charts of the pace that the plans imply."""
 
+from typing import Any, cast
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -7,6 +9,7 @@ from matplotlib.ticker import MultipleLocator
 
 from .. import style
 from ..language import word
+from ..tables import Record
 from .base import inches, upwards
 
 RATES_LEFT, RATES_WIDTH = 3.3, 2.15  # inches: the axis of rates between labels and numbers
@@ -42,7 +45,7 @@ def growth_rates(rates: pd.DataFrame, groups: list[tuple[str, list[str]]], *, co
     return figure
 
 
-def _rate_texts(row: dict, cities: pd.Series) -> tuple[str, str]:
+def _rate_texts(row: Record, cities: pd.Series) -> tuple[str, str]:
     """Return a row's label and city, broken so that they do not touch however long the cities' names are."""
     marks = ("†" if row["basis_status"] == "inferred" else "") + ("‡" if pd.notna(row["alternative_basis"]) else "")
     widest = max(style.text_width(line, 9) for city in cities for line in style.wrap(city, RATES_CITY, 9).split("\n"))
@@ -55,7 +58,7 @@ def _lines(*texts: str) -> int:
     return max(text.count("\n") + 1 for text in texts)
 
 
-def _rate_row(axes: Axes, row: dict, texts: tuple[str, str], y: float, colour: str) -> None:
+def _rate_row(axes: Axes, row: Record, texts: tuple[str, str], y: float, colour: str) -> None:
     across = inches(axes)
     axes.text(style.MARGIN - RATES_LEFT, y, texts[0], size=9.5, va="center", linespacing=1.15, transform=across)
     ink = style.readable(colour)
@@ -77,7 +80,7 @@ def _rate_axis(axes: Axes) -> None:
     axes.set_axisbelow(True)
 
 
-def shared_indicators(panels: list[dict], *, colours: dict[str, str], lang: str) -> Figure:
+def shared_indicators(panels: list[dict[str, Any]], *, colours: dict[str, str], lang: str) -> Figure:
     """Draw one small panel an indicator that several cities give a baseline and a target for.
 
     Each panel is a dict with `indicator`, `lines` (rows of the growth table that may be compared, with
@@ -95,32 +98,32 @@ def shared_indicators(panels: list[dict], *, colours: dict[str, str], lang: str)
     return figure
 
 
-def _panel_height(panel: dict) -> float:
+def _panel_height(panel: dict[str, Any]) -> float:
     """Return the height that a panel needs: more than the usual where many cities share an indicator."""
     if panel["lines"]:
         return max(DRAWN, 0.82 + sum(_end_height(line) for line in panel["lines"])) + _apart_height(panel)
     return max(WITHHELD, 0.56 + LINE * _lines(_reasons(panel)))
 
 
-def _apart_height(panel: dict) -> float:
+def _apart_height(panel: dict[str, Any]) -> float:
     """Return the height of what a panel with lines says about the cities that it may not draw."""
     return LINE * (_lines(_reasons(panel)) + 1) + 0.12 if panel["stated"] else 0.0
 
 
-def _reasons(panel: dict) -> str:
+def _reasons(panel: dict[str, Any]) -> str:
     return "\n".join(style.wrap(line, 3.5, 9) for line in [*panel["stated"], *panel["reasons"]])
 
 
-def _end_height(line: dict) -> float:
+def _end_height(line: dict[str, Any]) -> float:
     return LABEL * _lines(_end_label(line))
 
 
-def _end_label(line: dict) -> str:
+def _end_label(line: dict[str, Any]) -> str:
     return style.wrap(line["label_end"], 1.57, 8.5)
 
 
 def _shared_panel(
-    figure: Figure, panel: dict, left: float, bottom: float, height: float, colours: dict[str, str], lang: str
+    figure: Figure, panel: dict[str, Any], left: float, bottom: float, height: float, colours: dict[str, str], lang: str
 ) -> None:
     head = style.panel(figure, left, bottom, 3.76, height)
     head.set(xlim=(0, 3.76), ylim=(height, 0))
@@ -136,7 +139,7 @@ def _shared_panel(
         head.text(0, top + 0.5, _reasons(panel), size=9, color=style.QUIET, va="top", linespacing=1.25)
 
 
-def _slopes(axes: Axes, lines: list[dict], colours: dict[str, str]) -> None:
+def _slopes(axes: Axes, lines: list[dict[str, Any]], colours: dict[str, str]) -> None:
     years = sorted({int(line[end]) for line in lines for end in ("baseline_year", "target_year")})
     axes.set(xticks=years, xlim=(years[0] - 0.15, years[-1] + 0.15), yticks=[])
     axes.set_ylim(0, max(line[value] for line in lines for value in ("baseline_value", "target_value")))
@@ -146,7 +149,7 @@ def _slopes(axes: Axes, lines: list[dict], colours: dict[str, str]) -> None:
     axes.axhline(0, color=style.RULE, lw=1)
 
 
-def _slope(axes: Axes, line: dict, place: tuple[float, int], colour: str) -> None:
+def _slope(axes: Axes, line: dict[str, Any], place: tuple[float, int], colour: str) -> None:
     years = [float(line["baseline_year"]), float(line["target_year"])]
     values = [line["baseline_value"], line["target_value"]]
     axes.plot(years, values, color=colour, lw=1.6, ls=(0, (4, 2)), zorder=2)
@@ -162,7 +165,7 @@ def _slope(axes: Axes, line: dict, place: tuple[float, int], colour: str) -> Non
     axes.plot(years[1], values[1], "o", ms=8, mfc=style.PAPER, mec=colour, mew=1.8, zorder=3, clip_on=False)
 
 
-def _start_places(axes: Axes, lines: list[dict]) -> list[tuple[float, int]]:
+def _start_places(axes: Axes, lines: list[dict[str, Any]]) -> list[tuple[float, int]]:
     """Return where each baseline is written: a height on the axis, and points above or below it.
 
     It stands above its point; of points of one year that lie close, the lowest has it below, and the
@@ -185,10 +188,11 @@ def _start_places(axes: Axes, lines: list[dict]) -> list[tuple[float, int]]:
 
 def _inch(axes: Axes) -> float:
     """Return how much of an upright axis from zero is one inch."""
-    return axes.get_ylim()[1] / (axes.get_position().height * axes.figure.get_size_inches()[1])
+    height: float = cast("Figure", axes.figure).get_size_inches()[1]
+    return axes.get_ylim()[1] / (axes.get_position().height * height)
 
 
-def _end_labels(axes: Axes, lines: list[dict], colours: dict[str, str]) -> None:
+def _end_labels(axes: Axes, lines: list[dict[str, Any]], colours: dict[str, str]) -> None:
     """Write the labels beside the ends of the lines, moved apart where they would touch."""
     lines = sorted(lines, key=lambda line: line["target_value"])
     inch = _inch(axes)

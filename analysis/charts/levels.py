@@ -1,6 +1,7 @@
 """The chart of the levels that may be compared: a panel each with its own scale, and words for the rest."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,6 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from .. import style
 from ..language import word
+from ..tables import Record
 from .base import page
 
 MARKS = {"baseline": "●", "target": "○", "latest": "◆"}
@@ -27,7 +29,7 @@ class Layout:
     columns: dict[str, float]
 
 
-def level_panels(panels: list[dict], *, colours: dict[str, str], lang: str) -> Figure:
+def level_panels(panels: list[dict[str, Any]], *, colours: dict[str, str], lang: str) -> Figure:
     """Draw the panels of `arrange.level_panels`: baseline, target and latest value of every city in its row.
 
     A scale begins at zero unless all values lie in its upper half. What may not be compared stands in words,
@@ -55,7 +57,7 @@ def level_panels(panels: list[dict], *, colours: dict[str, str], lang: str) -> F
     return figure
 
 
-def _layout(panels: list[dict], lang: str) -> Layout:
+def _layout(panels: list[dict[str, Any]], lang: str) -> Layout:
     """Return the places that leave names and numbers as much room as they need, and the axis the rest."""
     rows = [row for panel in panels for row in panel["rows"]]
     names = max(style.text_width(line, 9.5) for row in rows for line in _name(row).split("\n"))
@@ -78,52 +80,52 @@ def _lines(text: str) -> int:
     return text.count("\n") + 1
 
 
-def _name(row: dict) -> str:
+def _name(row: Record) -> str:
     return style.wrap(row["city"], NAMES, 9.5)
 
 
-def _row_height(row: dict) -> float:
+def _row_height(row: Record) -> float:
     return ROW + LINE * (_lines(_name(row)) - 1)
 
 
-def _heading(panel: dict) -> tuple[str, bool]:
+def _heading(panel: dict[str, Any]) -> tuple[str, bool]:
     """Return a panel's heading, and whether what is said of its unit has room beside it."""
     text = style.wrap(panel["heading"], RIGHT - style.MARGIN, 10)
     width = style.text_width(text, 10) + 0.15 + style.text_width(panel["said"], SIZE)
     return text, "\n" not in text and width < RIGHT - style.MARGIN
 
 
-def _head_height(panel: dict) -> float:
+def _head_height(panel: dict[str, Any]) -> float:
     text, beside = _heading(panel)
     return HEAD + LINE * (_lines(text) - 1 + (not beside))
 
 
-def _panel_height(panel: dict) -> float:
+def _panel_height(panel: dict[str, Any]) -> float:
     aside = LINE * _lines(_aside(panel, RIGHT - ASIDE)) + 0.04 if panel["stated"] else 0.0
     return _head_height(panel) + sum(map(_row_height, panel["rows"])) + SCALE + aside + GAP
 
 
-def _aside(panel: dict, room: float) -> str:
+def _aside(panel: dict[str, Any], room: float) -> str:
     """Return what a panel does not draw, and why, broken into lines."""
     return "\n".join(style.wrap(line, room, SIZE) for line in [*panel["stated"], *panel["reasons"]])
 
 
-def _words_height(panel: dict) -> float:
+def _words_height(panel: dict[str, Any]) -> float:
     return LINE * _lines(_words_heading(panel)) + 0.06 + LINE * _lines(_aside(panel, 3.7)) + 0.2
 
 
-def _words_heading(panel: dict) -> str:
+def _words_heading(panel: dict[str, Any]) -> str:
     return style.wrap(panel["heading"], 3.7, 9.5)
 
 
-def _words(axes: Axes, panel: dict, left: float, top: float) -> None:
+def _words(axes: Axes, panel: dict[str, Any], left: float, top: float) -> None:
     heading = _words_heading(panel)
     axes.text(left, top, heading, size=9.5, va="top", linespacing=1.15)
     place = top + LINE * _lines(heading) + 0.06
     axes.text(left, place, _aside(panel, 3.7), size=SIZE, color=style.QUIET, va="top", linespacing=1.2)
 
 
-def _panel(axes: Axes, panel: dict, top: float, layout: Layout, colours: dict[str, str], lang: str) -> None:
+def _panel(axes: Axes, panel: dict[str, Any], top: float, layout: Layout, colours: dict[str, str], lang: str) -> None:
     axes.plot([style.MARGIN, RIGHT], [top, top], color=style.RULE, lw=0.8)
     heading, beside = _heading(panel)
     axes.text(style.MARGIN, top + 0.12, heading, size=10, va="top", linespacing=1.15)
@@ -149,7 +151,7 @@ def _panel(axes: Axes, panel: dict, top: float, layout: Layout, colours: dict[st
         axes.text(ASIDE, bottom + SCALE, text, size=SIZE, color=style.QUIET, va="top", linespacing=1.2)
 
 
-def _scale(axes: Axes, panel: dict, top: float, bottom: float, layout: Layout) -> tuple[float, float]:
+def _scale(axes: Axes, panel: dict[str, Any], top: float, bottom: float, layout: Layout) -> tuple[float, float]:
     """Draw a panel's scale and return its ends."""
     values = [value for row in panel["rows"] for value in row["numbers"].values() if pd.notna(value)]
     low, high = min(values), max(values)
@@ -163,14 +165,14 @@ def _scale(axes: Axes, panel: dict, top: float, bottom: float, layout: Layout) -
     return first, last
 
 
-def _benchmark(axes: Axes, row: dict, x: float, top: float, bottom: float) -> None:
+def _benchmark(axes: Axes, row: Record, x: float, top: float, bottom: float) -> None:
     """Draw the national target as a line through all rows, with its label."""
     axes.plot([x, x], [top, bottom], color=style.BENCHMARK, lw=1.2, zorder=1.5)
     text = f"{row['city']} {row['cells']['target']}"
     axes.text(x, top - 0.07, text, size=8, color=style.QUIET, ha="center", va="center")
 
 
-def _row(axes: Axes, row: dict, places: dict[str, float], y: float, colour: str, layout: Layout) -> None:
+def _row(axes: Axes, row: Record, places: dict[str, float], y: float, colour: str, layout: Layout) -> None:
     """Draw a row: its city, its marks, and its numbers in their columns."""
     axes.text(style.MARGIN, y, _name(row), size=9.5, color=style.readable(colour), va="center", linespacing=1.15)
     for key, left in layout.columns.items():

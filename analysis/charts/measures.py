@@ -1,6 +1,7 @@
 """Charts of what the plans do and who is to do it: one row a theme or function, one column a city."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,6 +10,7 @@ from matplotlib.patches import Rectangle
 
 from .. import style
 from ..language import number, percent, say
+from ..tables import Record
 from .base import page
 
 MOST_COLUMNS = 5  # cities side by side; more stand in a second block below
@@ -56,11 +58,11 @@ def theme_matrix(
         cells = {} if absent else {row["theme_id"]: _theme_cell(row, longest) for row in rows.to_dict("records")}
         total = rows["city_tasks"].iloc[0]
         under = "" if absent else say(lang, f"{total} tasks", f"{total}项任务")
-        columns.append(Column(rows["city"].iloc[0], under, colours[city], cells, absent))
+        columns.append(Column(rows["city"].iloc[0], under, colours[str(city)], cells, absent))
     return _matrix(groups, dict(zip(covered["theme_id"], covered["theme"], strict=True)), columns)
 
 
-def _theme_cell(row: dict, longest: float) -> Cell:
+def _theme_cell(row: Record, longest: float) -> Cell:
     if not row["tasks"]:
         return Cell(0, 0.0, dots=row["secondary"])
     return Cell(row["tasks"], row["share"] / longest, percent(row["share"], 0))
@@ -81,7 +83,7 @@ def agency_matrix(load: pd.DataFrame, functions: list[str], *, colours: dict[str
         cells = {} if absent else {
             row["function"]: Cell(row["mentions"], row["per_measure"] / longest) for row in rows.to_dict("records")
         }  # fmt: skip
-        columns.append(Column(rows["city"].iloc[0], under, colours[city], cells, absent))
+        columns.append(Column(rows["city"].iloc[0], under, colours[str(city)], cells, absent))
     names = dict(zip(load["function"], load["function_name"], strict=True))
     return _matrix([("", functions)], names, columns, track=1 / longest)
 
@@ -142,7 +144,7 @@ def _column(
 def _absent(axes: Axes, text: str, start: float, right: float, middles: list[float]) -> None:
     """Frame the column of a city that has no counts, empty but for the words that say why."""
     left, top, tall = start - 0.14, middles[0] - ROW / 2, middles[-1] - middles[0] + ROW
-    frame = {"facecolor": "none", "edgecolor": style.BENCHMARK, "lw": 0.8, "ls": (0, (3, 3))}
+    frame: dict[str, Any] = {"facecolor": "none", "edgecolor": style.BENCHMARK, "lw": 0.8, "ls": (0, (3, 3))}
     axes.add_patch(Rectangle((left, top), right - left, tall, facecolor=style.PAPER, edgecolor="none", zorder=2))
     axes.add_patch(Rectangle((left, top), right - left - 0.07, tall, zorder=2, **frame))
     words = style.wrap(text, right - start - 0.1, 9)
@@ -150,7 +152,7 @@ def _absent(axes: Axes, text: str, start: float, right: float, middles: list[flo
 
 
 def _cell(axes: Axes, cell: Cell, colour: str, start: float, y: float, room: float, track: float) -> None:
-    counted = {"x": start - 0.1, "y": y, "size": 9.5, "ha": "right", "va": "center"}
+    counted: dict[str, Any] = {"x": start - 0.1, "y": y, "size": 9.5, "ha": "right", "va": "center"}
     if not cell.count:
         axes.text(s="–", color=style.QUIET, **counted)
         across = [start + 0.04 + 0.12 * place for place in range(cell.dots)]

@@ -1,5 +1,7 @@
 """Charts of the paths that the plans imply."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -7,6 +9,7 @@ from matplotlib.figure import Figure
 from .. import style
 from ..language import say, word
 from ..pathways import HORIZON
+from ..tables import Record
 from .base import page, upwards
 
 LEFTS, WIDTH, PLOT = (0.2, 4.15), 2.75, 2.15  # inches: two panels side by side, room for names at their right
@@ -15,7 +18,7 @@ MOST_LABELLED = 3  # paths in a panel of which values and meetings are written o
 NEAR = 0.17  # inches between two names at the ends of lines
 
 
-def meetings(panels: list[dict], *, colours: dict[str, str], lang: str) -> Figure:
+def meetings(panels: list[dict[str, Any]], *, colours: dict[str, str], lang: str) -> Figure:
     """Draw a row an indicator: the cities' paths at constant rates at the left, by constant amounts at the right.
 
     `panels` come from `arrange.meeting_panels`. Dashed up to the target, dotted beyond it; a ring where a city
@@ -34,7 +37,7 @@ def meetings(panels: list[dict], *, colours: dict[str, str], lang: str) -> Figur
     return figure
 
 
-def _panel(axes: Axes, panel: dict, shape: dict, colours: dict[str, str], lang: str) -> None:
+def _panel(axes: Axes, panel: dict[str, Any], shape: dict[str, Any], colours: dict[str, str], lang: str) -> None:
     start = min(line["baseline_year"] for line in shape["lines"])
     top = max(max(line["beyond"][1]) for other in panel["shapes"].values() for line in other["lines"])
     axes.set(xlim=(start - 0.3, panel["until"]), ylim=(0, 1.02 * top), yticks=[])
@@ -53,14 +56,14 @@ def _panel(axes: Axes, panel: dict, shape: dict, colours: dict[str, str], lang: 
         _without_crossing(axes, [row for row in shape["crossings"] if row not in met], lang)
 
 
-def _path(axes: Axes, line: dict, colour: str) -> None:
+def _path(axes: Axes, line: dict[str, Any], colour: str) -> None:
     axes.plot(*line["plan"], color=colour, lw=1.8, ls=(0, (4, 2)))
     axes.plot(*line["beyond"], color=colour, lw=1.4, ls=(0, (1, 1.6)))
     axes.plot(line["baseline_year"], line["baseline_value"], "o", ms=6.5, color=colour)
     axes.plot(line["target_year"], line["target_value"], "o", ms=7, mfc=style.PAPER, mec=colour, mew=1.6, zorder=3)
 
 
-def _values(axes: Axes, lines: list[dict], end: str, colours: dict[str, str]) -> None:
+def _values(axes: Axes, lines: list[dict[str, Any]], end: str, colours: dict[str, str]) -> None:
     """Write the values over one end of every path, moved upwards where they would touch."""
     inch = axes.get_ylim()[1] / PLOT
     ordered = sorted(lines, key=lambda line: line[f"{end}_value"])
@@ -76,10 +79,11 @@ def _aside(axes: Axes, year: float, text: str) -> float:
     first, last = axes.get_xlim()
     inch = (last - first) / WIDTH
     room = axes.get_position().x0 * style.WIDTH + (year - first) / inch
-    return max(0.0, style.text_width(text, 8.5) / 2 + 0.03 - room) * inch
+    aside: float = max(0.0, style.text_width(text, 8.5) / 2 + 0.03 - room) * inch
+    return aside
 
 
-def _names(axes: Axes, lines: list[dict], colours: dict[str, str]) -> None:
+def _names(axes: Axes, lines: list[dict[str, Any]], colours: dict[str, str]) -> None:
     """Write the cities' names at the ends of their paths, moved apart where they would touch."""
     ordered = sorted(lines, key=lambda line: line["beyond"][1][-1])
     names = [style.wrap(line["city"], 0.95, 9) for line in ordered]
@@ -90,7 +94,7 @@ def _names(axes: Axes, lines: list[dict], colours: dict[str, str]) -> None:
         axes.text(1.02, y, name, size=9, color=colour, va="center", transform=axes.get_yaxis_transform())
 
 
-def _crossings(axes: Axes, rows: list[dict], lang: str) -> None:
+def _crossings(axes: Axes, rows: list[Record], lang: str) -> None:
     """Mark where paths meet, with the years after the target year, moved upwards where they would touch."""
     inch = axes.get_ylim()[1] / PLOT
     rows = sorted((row | {"value": _value(row)} for row in rows), key=lambda row: row["value"])
@@ -103,14 +107,14 @@ def _crossings(axes: Axes, rows: list[dict], lang: str) -> None:
         )
 
 
-def _value(row: dict) -> float:
+def _value(row: Record) -> float:
     """Return the level at which two paths meet."""
     if row["shape"] == "geometric":
-        return row["level_behind"] * (1 + row["pace_behind"]) ** row["years"]
-    return row["level_behind"] + row["pace_behind"] * row["years"]
+        return float(row["level_behind"] * (1 + row["pace_behind"]) ** row["years"])
+    return float(row["level_behind"] + row["pace_behind"] * row["years"])
 
 
-def _without_crossing(axes: Axes, rows: list[dict], lang: str) -> None:
+def _without_crossing(axes: Axes, rows: list[Record], lang: str) -> None:
     """Say below the paths which of them never meet, or meet later than the axis goes."""
     bottom = 0.04
     for row in rows:

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from .. import style
 from ..language import DIMENSIONS, say, word
+from ..tables import Record
 from .base import inches, page
 
 HORIZON_LEFT, HORIZON_WIDTH = 3.2, 2.6  # inches: the axis of years between titles and dates
@@ -30,7 +31,7 @@ def horizons(frame: pd.DataFrame, *, colours: dict[str, str], lang: str) -> Figu
     return figure
 
 
-def _horizon_row(axes: Axes, row: dict, y: float, colour: str, last: float, lang: str) -> None:
+def _horizon_row(axes: Axes, row: Record, y: float, colour: str, last: float, lang: str) -> None:
     across = inches(axes)
     left = style.MARGIN - HORIZON_LEFT
     axes.text(left, y - 0.2, row["city"], size=9, color=style.readable(colour), va="center", transform=across)
@@ -49,7 +50,7 @@ def _horizon_row(axes: Axes, row: dict, y: float, colour: str, last: float, lang
     axes.text(HORIZON_WIDTH + 0.15, y, _dates(row, lang), size=8.5, va="center", linespacing=1.25, transform=across)
 
 
-def _dates(row: dict, lang: str) -> str:
+def _dates(row: Record, lang: str) -> str:
     """Return what a document states of its years, and what it does not."""
     base = say(lang, f"base {row['base_year']}", f"基期{row['base_year']}年")
     if pd.isna(row["base_year"]):

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 
 from .. import style
 from ..language import DIMENSIONS, word
+from ..tables import Record
 from .base import page, patch
 
 CIRCLE, DIAMOND = "o", "D"
@@ -42,7 +43,7 @@ def _reading_order(column: pd.Series) -> pd.Series:
     return column.map(order) if column.name == "wording" else column
 
 
-def _target_row(axes: Axes, row: dict, y: float, colour: str, lang: str) -> None:
+def _target_row(axes: Axes, row: Record, y: float, colour: str, lang: str) -> None:
     label = row["indicator"] + ("\u00a0†" if row["inferred"] else "")
     axes.text(style.MARGIN, y, style.wrap(label, 3.1, 9.5), size=9.5, va="center", linespacing=1.2)
     if row["wording"] == "in-words":
@@ -64,7 +65,7 @@ def _target_row(axes: Axes, row: dict, y: float, colour: str, lang: str) -> None
     axes.text(ROW_END + 0.14, y, style.wrap(row["target"], 1.35, 9.5), size=9.5, va="center", linespacing=1.2)
 
 
-def _arrow(axes: Axes, row: dict, y: float, colour: str) -> None:
+def _arrow(axes: Axes, row: Record, y: float, colour: str) -> None:
     start = ROW_START + (ROW_END - ROW_START) * min(row["share_of_target"], 1.0)
     axes.plot(start, y, marker="o", ms=7, color=colour, zorder=3)
     style_ = {"arrowstyle": "-|>", "color": colour, "lw": 1.6, "shrinkA": 4, "shrinkB": 5, "mutation_scale": 9}

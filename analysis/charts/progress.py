@@ -1,5 +1,7 @@
 """Charts of what became of the promises."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -15,9 +17,11 @@ NARROW = {"width": 3.76, "left": 0.55, "axes": 1.9, "height": 1.5}
 LINE, SMALL = 0.165, 8.5  # inches of a line of words, points of their size
 DASHES = {"geometric": (0, (5, 2)), "linear": (0, (1, 1.6))}
 NEAR = 0.08  # inches between a mark and its label
+Label = tuple[str, float, float, str, str]  # its side of the mark, year, value, text and colour
+Box = tuple[float, float, float, float]  # centre and half sizes, in inches
 
 
-def progress_paths(panels: list[dict], *, colours: dict[str, str]) -> Figure:
+def progress_paths(panels: list[dict[str, Any]], *, colours: dict[str, str]) -> Figure:
     """Draw one panel a target that can be assessed: the promised paths and every observed value since the start.
 
     Panels come from `arrange.progress_panels`. Filled marks are baselines, hollow ones targets, diamonds observed
@@ -35,17 +39,19 @@ def progress_paths(panels: list[dict], *, colours: dict[str, str]) -> Figure:
     return figure
 
 
-def _texts(panel: dict, size: dict) -> tuple[str, str]:
+def _texts(panel: dict[str, Any], size: dict[str, float]) -> tuple[str, str]:
     words = "\n".join(style.wrap(line, size["width"] - 0.15, SMALL) for line in panel["words"])
     return style.wrap(panel["name"], size["width"] - 0.15, 10), words
 
 
-def _height(panel: dict, size: dict) -> float:
+def _height(panel: dict[str, Any], size: dict[str, float]) -> float:
     name, words = _texts(panel, size)
     return 0.34 + 0.19 * (name.count("\n") + 1) + size["height"] + 0.36 + LINE * (words.count("\n") + 1) + 0.2
 
 
-def _panel(figure: Figure, panel: dict, left: float, top: float, size: dict, colours: dict[str, str]) -> None:
+def _panel(
+    figure: Figure, panel: dict[str, Any], left: float, top: float, size: dict[str, float], colours: dict[str, str]
+) -> None:
     height, (name, words) = _height(panel, size), _texts(panel, size)
     colour = colours[panel["city_id"]]
     whole = style.panel(figure, left, top - height, size["width"], height)
@@ -59,28 +65,28 @@ def _panel(figure: Figure, panel: dict, left: float, top: float, size: dict, col
     whole.text(0, above + size["height"] + 0.36, words, size=SMALL, va="top", linespacing=1.3)
 
 
-def _lines(axes: Axes, lines: list[dict], size: dict, colours: dict[str, str]) -> None:
+def _lines(axes: Axes, lines: list[dict[str, Any]], size: dict[str, float], colours: dict[str, str]) -> None:
     points = [point for line in lines for kind in ("baseline", "outcomes", "target") for point in line[kind]]
     years = [year for year, *_ in points]
     ticks = sorted({year for line in lines for kind in ("baseline", "target") for year, *_ in line[kind]})
     axes.set(xlim=(min(years), max(years)), ylim=(0, 1.06 * max(value for _, value, _ in points)), yticks=[])
     axes.set_xticks(ticks, [f"{year:g}" for year in ticks])
     axes.axhline(0, color=style.RULE, lw=1)
-    labels = []
+    labels: list[Label] = []
     for line in lines:
         labels += _line(axes, line, colours.get(line["city_id"], style.BENCHMARK), named=len(lines) > 1)
     _write(axes, labels, size)
 
 
-def _line(axes: Axes, line: dict, colour: str, *, named: bool) -> list[tuple]:
+def _line(axes: Axes, line: dict[str, Any], colour: str, *, named: bool) -> list[Label]:
     """Draw one target's line and return its labels, the most important first; of several lines each is named."""
     for shape, (years, values) in line["paths"].items():
         axes.plot(years, values, color=colour, lw=1.4, ls=DASHES[shape], zorder=2)
     seen = [*line["baseline"], *line["outcomes"]]
     axes.plot([point[0] for point in seen], [point[1] for point in seen], color=colour, lw=1.8, zorder=3, clip_on=False)
-    for kind, mark in (("baseline", {"marker": "o", "ms": 7}), ("outcomes", {"marker": "D", "ms": 7})):
+    for kind, mark in (("baseline", "o"), ("outcomes", "D")):
         for year, value, _ in line[kind]:
-            axes.plot(year, value, color=colour, zorder=4, clip_on=False, **mark)
+            axes.plot(year, value, color=colour, zorder=4, clip_on=False, marker=mark, ms=7)
     for year, value, _ in line["target"]:
         axes.plot(year, value, "o", ms=8.5, mfc=style.PAPER, mec=colour, mew=1.8, zorder=5, clip_on=False)
     name = f"{line['city']}, " if named else ""
@@ -90,12 +96,12 @@ def _line(axes: Axes, line: dict, colour: str, *, named: bool) -> list[tuple]:
     return [(*label, style.readable(colour)) for label in [*ends, *seen[::-1]]]
 
 
-def _promised(line: dict, year: float) -> float:
+def _promised(line: dict[str, Any], year: float) -> float:
     """Return where the plan would stand on its straight way; without a baseline, at its target."""
     return float(np.interp(year, *line["paths"]["linear"])) if line["paths"] else line["target"][0][1]
 
 
-def _write(axes: Axes, labels: list[tuple], size: dict) -> None:
+def _write(axes: Axes, labels: list[Label], size: dict[str, float]) -> None:
     """Write each label where it touches no mark and no earlier label; one that fits nowhere is left out.
 
     Targets and baselines come first, then the latest observed values; what is left out stands in the figure's data.
@@ -137,7 +143,7 @@ def _places(x: float, y: float, wide: float, half: float, side: str) -> list[tup
     return [*upper, *lower, (left, y), (right, y)] if side == "over" else [*lower, *upper, (right, y), (left, y)]
 
 
-def _touch(one: tuple, other: tuple) -> bool:
+def _touch(one: Box, other: Box) -> bool:
     """Say whether two boxes, given by centre and half sizes, overlap."""
     return abs(one[0] - other[0]) < one[2] + other[2] and abs(one[1] - other[1]) < one[3] + other[3]
 

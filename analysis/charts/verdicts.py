@@ -1,10 +1,13 @@
 """The chart of which targets may be compared: one row a group of pairs, a mark for levels and one for growth."""
 
+from typing import Any
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import style
 from ..language import word
+from ..tables import Record
 from .base import page
 
 # Inches: where the columns begin, and the middles of the marks.
@@ -12,7 +15,7 @@ NAME, CITIES, LEVELS, GROWTH, REASONS = style.MARGIN, 2.2, 4.22, 4.92, 5.4
 LINE, PAD, HEADING, SIZE = 0.16, 0.16, 0.36, 9.0
 
 
-def verdict_matrix(blocks: list[tuple[str, list[dict]]], *, lang: str) -> Figure:
+def verdict_matrix(blocks: list[tuple[str, list[Record]]], *, lang: str) -> Figure:
     """Draw blocks of rows of `arrange.verdict_rows`, each under its heading.
 
     A full mark may be compared, a half-full one with caution, a hollow one not; the reason stands beside it.
@@ -37,12 +40,12 @@ def verdict_matrix(blocks: list[tuple[str, list[dict]]], *, lang: str) -> Figure
     return figure
 
 
-def _with_last(rows: list[dict]) -> list[tuple[dict, str]]:
+def _with_last(rows: list[Record]) -> list[tuple[Record, str]]:
     """Return every row with the indicator of the row above it."""
     return list(zip(rows, ["", *(row["indicator"] for row in rows)], strict=False))
 
 
-def _laid(row: dict, above: str) -> dict:
+def _laid(row: Record, above: str) -> Record:
     """Return a row with its texts broken into lines, its name only where it begins an indicator, and its height."""
     name = "" if row["indicator"] == above else style.wrap(row["indicator"], CITIES - NAME - 0.12, SIZE)
     cities = style.wrap(row["cities"], LEVELS - CITIES - 0.36, SIZE)
@@ -51,7 +54,7 @@ def _laid(row: dict, above: str) -> dict:
     return row | {"name": name, "cities": cities, "reasons": reasons, "height": LINE * lines + PAD}
 
 
-def _row(axes: Axes, row: dict, top: float) -> None:
+def _row(axes: Axes, row: Record, top: float) -> None:
     start = NAME if row["name"] else CITIES
     axes.plot([start, style.WIDTH - style.MARGIN], [top, top], color=style.RULE, lw=0.8 if row["name"] else 0.5)
     y = top + PAD / 2
@@ -66,5 +69,5 @@ def _row(axes: Axes, row: dict, top: float) -> None:
 def _mark(axes: Axes, x: float, y: float, standing: str) -> None:
     edge = style.BENCHMARK if standing == "no" else style.INK
     face = style.PAPER if standing == "no" else style.INK
-    half = {"fillstyle": "left", "markerfacecoloralt": style.PAPER} if standing == "caution" else {}
+    half: dict[str, Any] = {"fillstyle": "left", "markerfacecoloralt": style.PAPER} if standing == "caution" else {}
     axes.plot(x, y, "o", ms=8, mec=edge, mfc=face, mew=1.3, **half)

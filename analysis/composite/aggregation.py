@@ -1,6 +1,7 @@
 """Make one score of several normalised ones by a weighted mean, and rank scores."""
 
 from collections.abc import Mapping, Sequence
+from typing import overload
 
 import numpy as np
 import pandas as pd
@@ -19,14 +20,32 @@ MIN_SHARE = 2 / 3
 MAX_WEIGHT = 0.5
 
 
+@overload
 def aggregate(
     frame: pd.DataFrame,
+    weights: Weights | None = ...,
+    *,
+    method: str = ...,
+    p: float | None = ...,
+    min_share: float = ...,
+) -> pd.Series: ...
+@overload
+def aggregate(
+    frame: np.ndarray,
+    weights: Weights | None = ...,
+    *,
+    method: str = ...,
+    p: float | None = ...,
+    min_share: float = ...,
+) -> np.ndarray: ...
+def aggregate(
+    frame: pd.DataFrame | np.ndarray,
     weights: Weights | None = None,
     *,
     method: str = "geometric",
     p: float | None = None,
     min_share: float = MIN_SHARE,
-) -> pd.Series:
+) -> pd.Series | np.ndarray:
     """Return one score a row: the weighted mean of its columns, which are normalised scores of 0 or more.
 
     `method` is `geometric` (exp Σ w ln x), `arithmetic`, `harmonic` or `power` with the exponent `p`, (Σ w xᵖ)^(1/p).
@@ -74,10 +93,12 @@ def exponent_of(method: str, p: float | None) -> float:
     if method not in EXPONENTS:
         msg = f"{method!r} is not a way to aggregate. {suggest(method, EXPONENTS)}"
         raise ValueError(msg)
-    if (method == "power") != (p is not None):
+    fixed = EXPONENTS[method]
+    exponent = p if fixed is None else fixed
+    if exponent is None or (fixed is not None and p is not None):
         msg = f"p belongs to the method 'power' and to no other; method is {method!r} and p is {p!r}."
         raise ValueError(msg)
-    return float(EXPONENTS[method] if p is None else p)
+    return float(exponent)
 
 
 def check_scores(table: pd.DataFrame, exponent: float) -> None:
@@ -112,9 +133,11 @@ def weight_vector(weights: Weights | None, columns: pd.Index) -> np.ndarray:
     if not np.isfinite(values).all() or (values < 0).any() or values.sum() <= 0:
         msg = f"Weights must be finite, 0 or more, and not all 0; they are {values.tolist()}."
         raise ValueError(msg)
-    shares = values / values.sum()
+    shares: np.ndarray = values / values.sum()
     if shares.max() > MAX_WEIGHT + 1e-12:
-        msg = f"{columns[shares.argmax()]!r} has {shares.max():.0%} of the weight; no indicator may have above half."
+        msg = (
+            f"{columns[int(shares.argmax())]!r} has {shares.max():.0%} of the weight; no indicator may have above half."
+        )
         raise ValueError(msg)
     return shares
 
@@ -138,7 +161,7 @@ def _in_order(weights: Weights, columns: pd.Index) -> np.ndarray:
     return values
 
 
-def power_mean(values: np.ndarray, weights: np.ndarray, exponent: float, min_share: float) -> np.ndarray:
+def power_mean(values: np.ndarray, weights: np.ndarray, exponent: float, min_share: float | np.ndarray) -> np.ndarray:
     """Return weighted power means along the last axis, missing where too few values are there; nothing is checked."""
     there = ~np.isnan(values)
     share = np.where(there, weights, 0.0)
@@ -155,4 +178,5 @@ def power_mean(values: np.ndarray, weights: np.ndarray, exponent: float, min_sha
 
 def _weighted_sum(values: np.ndarray, share: np.ndarray) -> np.ndarray:
     """Return Σ w x; a value without weight, missing or infinite, adds nothing."""
-    return np.where(share > 0, values * np.where(share > 0, share, 1.0), 0.0).sum(axis=-1)
+    total: np.ndarray = np.where(share > 0, values * np.where(share > 0, share, 1.0), 0.0).sum(axis=-1)
+    return total

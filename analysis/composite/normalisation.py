@@ -1,7 +1,7 @@
 """Put values of different units on one scale, by the methods of the OECD/JRC Handbook (2008), ch. 5."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,7 @@ import pandas as pd
 from ..errors import suggest
 from ..vectors import Values, like
 
+Ties = Literal["min", "max", "average", "dense"]
 # Shares of units below which a category ends, and the score of each (OECD/JRC Handbook 2008, table 15).
 CATEGORY_CUTS = (0.05, 0.15, 0.35, 0.65, 0.85, 0.95)
 CATEGORY_SCORES = (0, 20, 40, 50, 60, 80, 100)
@@ -63,12 +64,14 @@ def _goalposts(
 
 def _minmax(x: np.ndarray, _: int, *, lower: float = 0, upper: float = 1) -> np.ndarray:
     span = _range(x)
-    return lower + (x - np.nanmin(x)) / span * (upper - lower)
+    scaled: np.ndarray = lower + (x - np.nanmin(x)) / span * (upper - lower)
+    return scaled
 
 
 def _zscore(x: np.ndarray, _: int, *, mean: float = 0, sd: float = 1) -> np.ndarray:
     _range(x)
-    return (x - np.nanmean(x)) / np.nanstd(x, ddof=1) * sd + mean
+    scaled: np.ndarray = (x - np.nanmean(x)) / np.nanstd(x, ddof=1) * sd + mean
+    return scaled
 
 
 def _rank(x: np.ndarray, _: int, *, ties: str = "min") -> np.ndarray:
@@ -94,7 +97,7 @@ def _distance_to_target(x: np.ndarray, direction: int, *, target: float, cap: bo
     if not worst < goal:
         msg = f"The target {target:g} is no better than the worst of the values, so no distance to it can be scaled."
         raise ValueError(msg)
-    share = (x - worst) / (goal - worst)
+    share: np.ndarray = (x - worst) / (goal - worst)
     return np.minimum(share, 1) if cap else share
 
 
@@ -112,7 +115,8 @@ def _distance_to_reference(
 
 
 def _distance_to_max(x: np.ndarray, _: int) -> np.ndarray:
-    return 1 - (np.nanmax(x) - x) / _range(x)
+    share: np.ndarray = 1 - (np.nanmax(x) - x) / _range(x)
+    return share
 
 
 def _above_mean(x: np.ndarray, direction: int, *, threshold: float = 0.2) -> np.ndarray:
@@ -122,7 +126,7 @@ def _above_mean(x: np.ndarray, direction: int, *, threshold: float = 0.2) -> np.
 
 
 def _categorical(
-    x: np.ndarray, direction: int, *, cuts: tuple = CATEGORY_CUTS, scores: tuple = CATEGORY_SCORES
+    x: np.ndarray, direction: int, *, cuts: Sequence[float] = CATEGORY_CUTS, scores: Sequence[float] = CATEGORY_SCORES
 ) -> np.ndarray:
     if len(scores) != len(cuts) + 1:
         msg = f"{len(cuts)} cuts make {len(cuts) + 1} categories, but there are {len(scores)} scores."
@@ -141,13 +145,14 @@ def _range(x: np.ndarray) -> float:
     return span
 
 
-def check_ties(ties: str) -> str:
+def check_ties(ties: str) -> Ties:
     """Return the name of a way to rank ties, or raise `ValueError`."""
-    known = ("min", "max", "average", "dense")
-    if ties not in known:
-        msg = f"{ties!r} is not a way to rank ties. {suggest(ties, known)}"
-        raise ValueError(msg)
-    return ties
+    known: tuple[Ties, ...] = ("min", "max", "average", "dense")
+    for way in known:
+        if way == ties:
+            return way
+    msg = f"{ties!r} is not a way to rank ties. {suggest(ties, known)}"
+    raise ValueError(msg)
 
 
 METHODS: dict[str, Callable[..., np.ndarray]] = {

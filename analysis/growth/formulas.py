@@ -18,7 +18,8 @@ def cagr(baseline: Values, target: Values, years: Values) -> Values:
     require(baseline, lambda b: b > 0, "baseline", "above zero")
     require(target, lambda t: t >= 0, "target", "zero or above")
     require(years, lambda n: n > 0, "years", "above zero")
-    return power(target / baseline, 1 / years) - 1
+    rate: Values = power(target / baseline, 1 / years) - 1
+    return rate
 
 
 def annual_change(baseline: Values, target: Values, years: Values) -> Values:
@@ -30,7 +31,8 @@ def annual_change(baseline: Values, target: Values, years: Values) -> Values:
     10.4
     """
     require(years, lambda n: n > 0, "years", "above zero")
-    return (target - baseline) / years
+    change: Values = (target - baseline) / years
+    return change
 
 
 def multiple(baseline: Values, target: Values) -> Values:
@@ -40,7 +42,8 @@ def multiple(baseline: Values, target: Values) -> Values:
     1.6
     """
     require(baseline, lambda b: b > 0, "baseline", "above zero")
-    return target / baseline
+    times: Values = target / baseline
+    return times
 
 
 def doubling_time(rate: Values) -> Values:
@@ -66,4 +69,5 @@ def gap_closed(baseline: Values, target: Values, limit: Values) -> Values:
     """
     gap = limit - baseline
     require(gap, lambda g: g != 0, "limit − baseline", "other than zero")
-    return (target - baseline) / gap
+    share: Values = (target - baseline) / gap
+    return share

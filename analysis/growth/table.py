@@ -51,8 +51,8 @@ CAUTIONS = {
         "zh": "方案期间早于目标年年末结束，两种年数并列。",
     },
     "survey": {"en": "The survey is not named.", "zh": "未写明调查来源。"},
-    "small-base": {"en": ("Small base: ", "."), "zh": ("基数小：", "。")},
 }
+SMALL_BASE_CAUTION = {"en": ("Small base: ", "."), "zh": ("基数小：", "。")}
 
 
 def growth_table(
@@ -121,7 +121,7 @@ def _kinds(tables: Tables, targets: pd.DataFrame, lang: str) -> tuple[pd.DataFra
     for name in KIND:
         codes, values = pd.factorize(targets[name], use_na_sentinel=False)
         place, _ = pd.factorize(place * len(values) + codes)
-    first = pd.Series(np.arange(len(place))).groupby(place).first().to_numpy() if len(place) else []
+    first: list[int] = pd.Series(np.arange(len(place))).groupby(place).first().tolist() if len(place) else []
     kinds = join(tables, targets.iloc[first].reset_index(drop=True))
     kinds["years"] = (kinds["target_year"] - kinds["baseline_year"]).astype(float)
     kinds["measure"] = _measures(kinds["basis"], kinds["indicator_growth_measure"], kinds["baseline_value"])
@@ -208,7 +208,7 @@ def _small_base(frame: pd.DataFrame, tables: Tables, counted: np.ndarray) -> pd.
 
 def _with_counts(caution: pd.Series, counts: pd.Series, lang: str) -> pd.Series:
     """Return the cautions with the counts of small bases at their end."""
-    before, after = CAUTIONS["small-base"][lang]
+    before, after = SMALL_BASE_CAUTION[lang]
     held = caution.loc[counts.index].fillna("")
     space = held.map({"": ""}).fillna(" " if lang == "en" else "")
     caution = caution.copy()

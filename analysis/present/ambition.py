@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..ambition import Score
 from ..language import lower_first, number, percent, say, word
-from ..tables import Tables
+from ..tables import Cells, Record, Tables
 from .base import Sentences, Table, table
 
 MOST_PAIRS = 6  # more pairs are counted, not told one by one: all of four cities
@@ -46,13 +46,13 @@ def leave_one_out(score: Score, tables: Tables, lang: str) -> Table:
     left = [parts.get(component, say(lang, "nothing", "无")) for component in scored.index]
     frame = pd.DataFrame({say(lang, "Left out", "剔除"): left})
     for city in scored:
-        frame[names[city]] = [f"{rank:.0f}" if pd.notna(rank) else "–" for rank in scored[city]]
+        frame[names[str(city)]] = [f"{rank:.0f}" if pd.notna(rank) else "–" for rank in scored[city]]
     return Table(frame, say(lang, "Ranks without one component at a time", "逐一剔除分项后的位次"))
 
 
 def _component(component: str, tables: Tables, lang: str) -> str:
-    row = tables.goalposts.set_index("component_id").loc[component]
-    name = tables.indicators.set_index("indicator_id").loc[row["indicator_id"], f"name_{lang}"]
+    row: Cells = tables.goalposts.set_index("component_id").loc[component]
+    name = tables.indicators.set_index("indicator_id")[f"name_{lang}"][row["indicator_id"]]
     return word(row["axis"], lang) + say(lang, f", {lower_first(name)}", f"，{name}")
 
 
@@ -62,7 +62,7 @@ def verdict_sentences(score: Score, tables: Tables, lang: str) -> Sentences:
     parts = [_pair(row, names, lang) for row in score.verdicts.to_dict("records")[:MOST_PAIRS]]
     if len(score.verdicts) > MOST_PAIRS:
         counts = score.verdicts["verdict"].value_counts()
-        shown = [f"{VERDICTS[verdict][lang]} {count}" for verdict, count in counts.items()]
+        shown = [f"{VERDICTS[str(verdict)][lang]} {count}" for verdict, count in counts.items()]
         parts.append(
             say(lang, "All pairs: ", "全部城市对：") + say(lang, "; ", "；").join(shown) + say(lang, ".", "。")
         )
@@ -75,11 +75,11 @@ def verdict_sentences(score: Score, tables: Tables, lang: str) -> Sentences:
         )
     )
     stop = say(lang, ".", "。")
-    parts += [f"{names[city]}{say(lang, ' ', '：')}{reason}{stop}" for city, reason in score.withheld.items()]
+    parts += [f"{names[str(city)]}{say(lang, ' ', '：')}{reason}{stop}" for city, reason in score.withheld.items()]
     return Sentences(say(lang, " ", "").join(parts))
 
 
-def _pair(row: dict, names: pd.Series, lang: str) -> str:
+def _pair(row: Record, names: pd.Series, lang: str) -> str:
     first, second, share = names[row["city_a"]], names[row["city_b"]], percent(row["p_above"], 1)
     text = say(
         lang, f"{first} scores above {second} in {share} of the draws: ", f"{share}的抽样中{first}高于{second}："

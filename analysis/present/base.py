@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -31,7 +32,7 @@ class Sentences:
         return f'<p class="finding">{html.escape(self.text)}</p>'
 
 
-def table(columns: dict, caption: str, lang: str) -> Table:
+def table(columns: dict[str, Any], caption: str, lang: str) -> Table:
     """Return columns, named by keys of `language.WORDS`, as a table; missing cells are empty."""
     frame = pd.DataFrame({word(key, lang): pd.Series(list(cells)) for key, cells in columns.items()})
     return Table(frame.fillna(""), caption)

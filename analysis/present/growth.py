@@ -47,7 +47,7 @@ def growth_sentences(rates: pd.DataFrame, tables: Tables, lang: str) -> Sentence
     total = int((frame["restates"].isna() & (frame["city_kind"] == "city")).sum())
     counts = rates["measure"].value_counts()
     part = say(lang, "{} ({})", "{}{}项")
-    parts = [part.format(word(measure, lang), count) for measure, count in counts.items()]
+    parts = [part.format(word(str(measure), lang), count) for measure, count in counts.items()]
     second = int(rates["alternative_measure"].notna().sum())
     text = say(
         lang,

@@ -1,12 +1,14 @@
 """Measures, themes and responsible units as a reader meets them: order of rows, tables and sentences."""
 
+from typing import Any, cast
+
 import pandas as pd
 
 from ..captions.base import in_words, listed, part_of
 from ..captions.measures import all_cities, not_recorded
 from ..language import name_column, say, word
 from ..measures import co_responsibility
-from ..tables import Tables, select_cities
+from ..tables import Record, Tables, select_cities
 from .base import Sentences, Table
 
 MOST_NAMED = 15  # functions in the figure, more only where the last ones are named equally often
@@ -20,7 +22,8 @@ def theme_groups(covered: pd.DataFrame, lang: str) -> list[tuple[str, list[str]]
     order = pd.DataFrame({"own": own, "share": share}).sort_values(["own", "share"], ascending=False, kind="stable")
     cities = covered.loc[covered["tasks"].notna(), "city_id"].nunique()
     return [
-        (_group_heading(int(own), cities, lang), rows.index.tolist()) for own, rows in order.groupby("own", sort=False)
+        (_group_heading(int(rows["own"].iloc[0]), cities, lang), rows.index.tolist())
+        for _, rows in order.groupby("own", sort=False)
     ]
 
 
@@ -149,19 +152,19 @@ def themes(tables: Tables, lang: str) -> Table:
 def similarity(pairs: pd.DataFrame, lang: str) -> Table:
     """Return the rows of `measures.similarity`, the most alike by the cosine first."""
     pairs = pairs.sort_values("cosine", ascending=False, kind="stable")
-    both = say(lang, "{} of {}", "{}/{}")
+    both, rows = say(lang, "{} of {}", "{}/{}"), pairs.to_dict("records")
     decimals = "{:.2f}".format
     columns = {
         say(lang, "Cities", "城市"): pairs["city_a"] + say(lang, " and ", "与") + pairs["city_b"],
         say(lang, "Themes in common", "共有主题"): [
-            both.format(row.shared, row.either) if pd.notna(row.jaccard) else "" for row in pairs.itertuples()
+            both.format(row["shared"], row["either"]) if pd.notna(row["jaccard"]) else "" for row in rows
         ],
         say(lang, "Jaccard", "杰卡德系数"): pairs["jaccard"].map(decimals, na_action="ignore"),
         say(lang, "with secondary themes", "计入次要主题"): pairs["jaccard_any"].map(decimals, na_action="ignore"),
         say(lang, "Cosine", "余弦相似度"): pairs["cosine"].map(decimals, na_action="ignore"),
         say(lang, "any one task left out", "任去一项任务"): [
-            f"{row.cosine_low:.2f}–\u2060{row.cosine_high:.2f}" if pd.notna(row.cosine_low) else ""
-            for row in pairs.itertuples()
+            f"{row['cosine_low']:.2f}–\u2060{row['cosine_high']:.2f}" if pd.notna(row["cosine_low"]) else ""
+            for row in rows
         ],
     }
     caption = say(
@@ -254,10 +257,10 @@ def pairs(tables: Tables, load: pd.DataFrame, lang: str) -> Table:
 
 def _commonest(load: pd.DataFrame) -> tuple[str, str]:
     """Return the function that most lists name, with its name."""
-    return load.groupby(["function", "function_name"])["measures"].sum().idxmax()
+    return cast("tuple[str, str]", load.groupby(["function", "function_name"])["measures"].sum().idxmax())
 
 
-def _pair_rows(tables: Tables, city: dict, common: str, lang: str) -> list[tuple[str, ...]]:
+def _pair_rows(tables: Tables, city: Record, common: str, lang: str) -> list[tuple[str, ...]]:
     """Return the rows of one city; as many as are tied with the last are shown."""
     if pd.isna(city["mentions"]):
         absent = ("not stated", "未载明") if city["status"] == "not-stated" else ("not recorded", "未录入")
@@ -266,8 +269,8 @@ def _pair_rows(tables: Tables, city: dict, common: str, lang: str) -> list[tuple
     found = found[(found["function_a"] != common) & (found["function_b"] != common)]
     of = say(lang, "{} of {}", "{}/{}")
     return [
-        (city["city"], row.name_a, row.name_b, of.format(row.measures, city["city_listed"]))
-        for row in found.nlargest(MOST_PAIRS, "measures", keep="all").itertuples()
+        (city["city"], row["name_a"], row["name_b"], of.format(row["measures"], city["city_listed"]))
+        for row in found.nlargest(MOST_PAIRS, "measures", keep="all").to_dict("records")
     ]
 
 
@@ -311,6 +314,6 @@ def nothing(key: str, lang: str) -> Sentences:
     return Sentences(say(lang, *NOTHING[key]))
 
 
-def _table(columns: dict, caption: str) -> Table:
+def _table(columns: dict[str, Any], caption: str) -> Table:
     frame = pd.DataFrame({heading: pd.Series(list(cells)).astype("object") for heading, cells in columns.items()})
     return Table(frame.fillna(""), caption)

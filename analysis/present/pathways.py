@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..language import percent, quantity, say, signed, word
 from ..pathways import HORIZON
-from ..tables import Tables
+from ..tables import Record, Tables
 from .base import Sentences, Table, table
 
 
@@ -35,7 +35,7 @@ def catch_up(meetings: pd.DataFrame, tables: Tables, lang: str) -> Table:
     return table(columns, caption, lang)
 
 
-def _pace(value: float, row: dict, units: pd.DataFrame, lang: str) -> str:
+def _pace(value: float, row: Record, units: pd.DataFrame, lang: str) -> str:
     if row["shape"] == "geometric":
         return percent(value)
     unit = units.loc[row["unit_id"]]
@@ -45,7 +45,7 @@ def _pace(value: float, row: dict, units: pd.DataFrame, lang: str) -> str:
     return sign + quantity(float(f"{abs(value):.4g}"), unit, lang)
 
 
-def _meeting(row: dict, lang: str) -> str:
+def _meeting(row: Record, lang: str) -> str:
     if not row["years"] <= HORIZON:
         return word("never" if pd.isna(row["meeting"]) else "not-in-a-century", lang)
     return say(
@@ -53,7 +53,7 @@ def _meeting(row: dict, lang: str) -> str:
     )
 
 
-def _lag_base(row: dict, lang: str) -> str:
+def _lag_base(row: Record, lang: str) -> str:
     """Return the time distance at the other's baseline; a path that begins above it never reaches it from below."""
     above = row["baseline_behind"] > row["baseline_ahead"]
     return word("began-above", lang) if above else _lag(row["lag_base"], lang)

@@ -1,10 +1,12 @@
 """Tables and sentences of what became of the promises."""
 
+from typing import Any
+
 import pandas as pd
 
 from ..arrange import assessable, assessed, by_ratio, how_many, ladder, needed
 from ..language import lower_first, quantity, say, word
-from ..tables import Tables, table_fields
+from ..tables import Record, Tables, table_fields
 from .base import Sentences, Table, nothing, places, table
 
 # What a user writes to add an outcome, in the order in which she needs it: a source, then what it reports.
@@ -40,7 +42,7 @@ def progress(progressed: pd.DataFrame, tables: Tables, lang: str) -> Table | Sen
     return table(columns, caption, lang)
 
 
-def _promised(row: dict, units: pd.DataFrame, lang: str) -> str:
+def _promised(row: Record, units: pd.DataFrame, lang: str) -> str:
     """Return baseline and target with their years."""
     dated = say(lang, "{} ({})", "{}（{}）")
     target = dated.format(_amount(row, "target_value", units, lang), row["target_year"])
@@ -49,7 +51,7 @@ def _promised(row: dict, units: pd.DataFrame, lang: str) -> str:
     return f"{dated.format(_amount(row, 'baseline_value', units, lang), row['baseline_year'])} → {target}"
 
 
-def _amount(row: dict, name: str, units: pd.DataFrame, lang: str) -> str:
+def _amount(row: Record, name: str, units: pd.DataFrame, lang: str) -> str:
     return quantity(row[name], units.loc[row["unit_id"]], lang)
 
 
@@ -76,13 +78,13 @@ def progress_sentences(progressed: pd.DataFrame, lang: str) -> Sentences:
     counts = assessable(progressed).groupby("group", sort=False)["targets"].sum()
     total, able = int(counts.sum()), int(counts.pop("assessed"))
     part, semicolon = say(lang, "{} ({})", "{}（{}项）"), say(lang, "; ", "；")
-    others = semicolon.join(part.format(word(group, lang), count) for group, count in counts.items() if count)
+    others = semicolon.join(part.format(word(str(group), lang), count) for group, count in counts.items() if count)
     text = how_many(able, total, lang) + say(lang, ".", "。")
     if others:
         text += say(lang, f" The others: {others}.", f"其余：{others}。")
     for kind in ("compound", "linear") if able else ():
         found = assessed(progressed)[f"status_{kind}"].value_counts(sort=False)
-        ways = semicolon.join(part.format(word(status, lang), count) for status, count in found.items())
+        ways = semicolon.join(part.format(word(str(status), lang), count) for status, count in found.items())
         text += say(lang, " {}: {}.", "{}：{}。").format(word(f"ratio-{kind}", lang), ways)
     return Sentences(text)
 
@@ -111,7 +113,7 @@ def benchmark_outcomes(national: pd.DataFrame, tables: Tables, lang: str) -> Sen
     return Sentences(text + say(lang, "; ", "；").join(parts) + say(lang, ".", "。"))
 
 
-def _met(row: dict, lang: str) -> str:
+def _met(row: Record, lang: str) -> str:
     if row["status_linear"] == "achieved":
         return word("achieved", lang)
     late = row["current_year"] >= row["target_year"]
@@ -134,11 +136,12 @@ def outcome_columns(lang: str) -> Table:
     return table(columns, caption, lang)
 
 
-def _rules(field: dict) -> dict:
-    return field.get("constraints", {})
+def _rules(field: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = field.get("constraints", {})
+    return found
 
 
-def _allowed(field: dict, lang: str) -> str:
+def _allowed(field: dict[str, Any], lang: str) -> str:
     """Return the words that a column may hold, where they are listed."""
     words = _rules(field).get("enum")
     return say(lang, " One of: {}.", "可填：{}。").format(", ".join(words)) if words else ""

@@ -25,7 +25,8 @@ def when(dates: pd.Series) -> np.ndarray:
 
 def places(other: pd.DataFrame, key: str, ids: pd.Series) -> np.ndarray:
     """Return the row of another table that each id names, −1 where it is missing: lighter than a merge."""
-    return pd.Index(other[key]).get_indexer(ids)
+    found: np.ndarray = pd.Index(other[key]).get_indexer(pd.Index(ids))
+    return found
 
 
 def coded(tables: Tables, rows: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -72,8 +73,8 @@ def observed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     base = tables.units.set_index("unit_id")["base_unit_id"]
     same = found["unit_id"].map(base) == found["from_unit"].map(base)
     found = found[same & ~(found["year"] <= found["start"])]
-    ends = [places(tables.units, "unit_id", found[name]) for name in ("from_unit", "unit_id")]
-    found["value"] = _in_unit(found["value"].to_numpy(), *ends, tables.units)
+    source, own = (places(tables.units, "unit_id", found[name]) for name in ("from_unit", "unit_id"))
+    found["value"] = _in_unit(found["value"].to_numpy(), source, own, tables.units)
     columns = ["target_id", "observation_id", "date", "year", "value", "confidence", "source_id"]
     return found.sort_values(["target_id", "year"], kind="stable")[columns].reset_index(drop=True)
 
@@ -97,7 +98,7 @@ def _last_outcomes(
         [rows["city_id"] * len(tables.indicators) + rows["indicator_id"] for rows in (codes, seen)],
         [bases[rows["unit_id"]] for rows in (codes, seen)],
     )
-    sure = pd.Index(SURE).get_indexer(tables.observations["confidence"])
+    sure = pd.Index(SURE).get_indexer(pd.Index(tables.observations["confidence"]))
     # Months and sureness in one whole number: one sort instead of three.
     rank = np.rint(12 * times).astype(np.int64) * len(SURE) + sure
     every = _last(series[0], series[1], rank)
@@ -122,7 +123,8 @@ def _last(wanted: np.ndarray, keys: np.ndarray, rank: np.ndarray) -> np.ndarray:
 
 def _later(place: np.ndarray, times: np.ndarray, start: np.ndarray) -> np.ndarray:
     """Say whether an observation was made after the start, or at all where no start is known."""
-    return (place >= 0) & ~(np.append(times, np.nan)[place] <= start)
+    later: np.ndarray = (place >= 0) & ~(np.append(times, np.nan)[place] <= start)
+    return later
 
 
 def _in_unit(values: np.ndarray, source: np.ndarray, target: np.ndarray, units: pd.DataFrame) -> np.ndarray:

@@ -68,7 +68,7 @@ def assess(
     >>> round(halfway.share_done, 2), round(halfway.ratio_compound, 2), round(halfway.ratio_linear, 2)
     (0.41, 1.0, 0.68)
     """
-    given = (baseline, base_year, current, current_year, target, target_year, direction)
+    given: tuple[Any, ...] = (baseline, base_year, current, current_year, target, target_year, direction)
     b, t0, x, t, goal, end, d = np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in given))
     require(end - t0, lambda n: n > 0, "target_year − base_year", "above zero")
     require(t - t0, lambda n: n >= 0, "current_year − base_year", "zero or above")
@@ -117,7 +117,8 @@ def _compound(
 
 
 def _rate(start: np.ndarray, end: np.ndarray, years: np.ndarray) -> np.ndarray:
-    return power(end / start, 1 / years) - 1
+    rate: np.ndarray = power(end / start, 1 / years) - 1
+    return rate
 
 
 def _projections(

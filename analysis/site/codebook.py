@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ..language import DIMENSIONS, number, say, word
-from ..tables import Tables, schema, select_cities
+from ..tables import Record, Tables, schema, select_cities
 from .shelf import Subjects
 
 # Terms of the codebook alone; the others stand in `language.WORDS`.
@@ -109,7 +109,7 @@ def _described(field: dict[str, Any], suffix: str) -> dict[str, str]:
     return described | {"description": field[f"description{suffix}"]}
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _records(frame: pd.DataFrame) -> list[Record]:
     """Return rows with missing cells as empty text."""
     return frame.astype(object).where(frame.notna(), "").to_dict("records")
 

@@ -117,7 +117,7 @@ def _reports(held: Edition) -> dict[str, Any]:
 
 def _gallery(held: Edition) -> dict[str, Any]:
     """Return the cards by report, in the order of the reports; those of none come last."""
-    places = {report: place for place, report in enumerate(held.reports)}
+    places: dict[Report | None, int] = {report: place for place, report in enumerate(held.reports)}
     ordered = sorted(held.cards, key=lambda card: places.get(card.report, len(places)))
     return {"groups": [(report, list(cards)) for report, cards in groupby(ordered, key=lambda card: card.report)]}
 

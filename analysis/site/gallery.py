@@ -33,7 +33,7 @@ class Entry:
 class Drawing:
     """A call in a notebook that draws a figure: the names it may give, and how much of them it spells out."""
 
-    pattern: re.Pattern
+    pattern: re.Pattern[str]
     spelt_out: int
     notebook: Notebook
 
@@ -72,17 +72,19 @@ def _saves(source: str) -> list[ast.Call]:
 
 def _drawing(name: ast.expr, notebook: Notebook) -> Drawing | None:
     """Return what a name in code may come to: what it spells out stays, what it computes may be anything."""
-    call = isinstance(name, ast.Call) and getattr(name.func, "attr", "") == "file_name"
-    parts = name.args if call else [name]
-    texts = [file_name(part.value) if _is_text(part) else None for part in parts]
+    parts = [name]
+    if isinstance(name, ast.Call) and getattr(name.func, "attr", "") == "file_name":
+        parts = name.args
+    texts = [_spelt(part) for part in parts]
     if not any(texts):
         return None
     pattern = "".join(f"-{re.escape(text)}" if text else "(-.+)?" for text in texts)
     return Drawing(re.compile(pattern), sum(map(len, filter(None, texts))), notebook)
 
 
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _spelt(node: ast.expr) -> str | None:
+    """Return what code spells out, as it stands in the names of files; nothing for what it computes."""
+    return file_name(node.value) if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def _place(name: str, drawings: list[Drawing]) -> int:

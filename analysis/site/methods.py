@@ -58,12 +58,12 @@ def pairs(plans: Tables, lang: str) -> list[Pair]:
     joined = say(lang, " and ", "与")
     found = [
         Pair(
-            names[row.indicator_id],
-            f"{cities[row.city_a]}{joined}{cities[row.city_b]}",
-            bool(row.levels),
-            bool(row.growth),
-            tuple(getattr(reason, lang) for reason in row.reasons),
+            names[row["indicator_id"]],
+            f"{cities[row['city_a']]}{joined}{cities[row['city_b']]}",
+            bool(row["levels"]),
+            bool(row["growth"]),
+            tuple(getattr(reason, lang) for reason in row["reasons"]),
         )
-        for row in comparability.matrix(plans).itertuples()
+        for row in comparability.matrix(plans).to_dict("records")
     ]
     return sorted(found, key=lambda pair: (not (pair.levels and pair.growth), not (pair.levels or pair.growth)))

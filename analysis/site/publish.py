@@ -43,7 +43,10 @@ def publish(out: Path, *, data: Path, made: Path, notebooks: list[Notebook]) -> 
 
 def _write(held: Edition, draft: Path, made: Path) -> int:
     """Write one language and return how many pages it has."""
-    written = {name: _write_text(draft / held.lang / f"{name}.html", text) for name, text in texts(held)}
+    written = []
+    for name, text in texts(held):
+        _write_text(draft / held.lang / f"{name}.html", text)
+        written.append(name)
     _copy_reports(held, made / "reports" / held.lang, draft / "reports" / held.lang)
     _copy_figures(held, made / "figures" / held.lang, draft / "figures" / held.lang)
     return len(written) + len(held.reports)

@@ -53,13 +53,13 @@ def home(entry: Entry, found: list[Report]) -> Report | None:
     """Return the report in which a figure stands: its notebook's, of the city that the figure's name holds."""
     if entry.notebook is None:
         return None
-    fitting = [report for report in found if _holds(report.name, entry)]
+    fitting = [report for report in found if _holds(report.name, entry, entry.notebook.name)]
     return max(fitting, key=lambda report: len(report.name), default=None)
 
 
-def _holds(report: str, entry: Entry) -> bool:
-    name, _, rest = report.partition(entry.notebook.name)
-    return not name and f"{rest}-" in f"-{entry.name}-" if rest else report == entry.notebook.name
+def _holds(report: str, entry: Entry, notebook: str) -> bool:
+    name, _, rest = report.partition(notebook)
+    return not name and f"{rest}-" in f"-{entry.name}-" if rest else report == notebook
 
 
 def subjects(entry: Entry, plans: Tables) -> Subjects:

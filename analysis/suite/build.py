@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -115,7 +115,7 @@ class _Build:
             timeout=self.options.timeout,
         )
 
-    def _results(self, orders: list[Order]) -> Iterator[tuple[Order, Result]]:
+    def _results(self, orders: list[Order]) -> Generator[tuple[Order, Result], None, None]:
         """Yield every order with its result, none before the tables are known to be free of faults."""
         from . import dispatch
 
@@ -128,6 +128,7 @@ class _Build:
     def _settle(self, order: Order, result: Result) -> Failure | None:
         """Publish a report, or keep what failed, and note either; return why it is not published."""
         result = self._compared(order, result)
+        entry: dict[str, Any]
         with publish.writing(self.state.out):
             if result.failure:
                 publish.require_space(result.failure, self.state.out)
@@ -181,7 +182,7 @@ def _snapshot(data: Path, folder: Path) -> None:
         raise
 
 
-def _progress(finished: Iterator, total: int) -> Iterator:
+def _progress(finished: Iterator[tuple[Order, Result]], total: int) -> Iterator[tuple[Order, Result]]:
     """Show a progress bar on a terminal; elsewhere the summary at the end is enough."""
     from tqdm import tqdm  # not needed where nothing is stale
 

@@ -98,14 +98,14 @@ def work(parcel: Parcel, tables: Files) -> tuple[Result, Files]:
 
 def _at_station(order: Order) -> Result:
     """Let this thread's station run an order; one that has died is replaced."""
-    station = getattr(_local, "station", None)
+    station: Any = getattr(_local, "station", None)
     if station is None or station.poll() is not None:
         command = [sys.executable, "-m", "analysis.suite.station"]
         station = _local.station = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
     pickle.dump(order, station.stdin)
     station.stdin.flush()
     try:
-        answer = pickle.load(station.stdout)  # noqa: S301 (from the process that this one started)
+        answer: Result | UserError = pickle.load(station.stdout)  # noqa: S301 (from the process that this one started)
     except EOFError:
         station.wait()
         return Result(Failure(None, f"the process that runs notebooks on {platform.node()} ended"))
@@ -159,10 +159,11 @@ def _short(value: str | None) -> str:
     return value[:12] if value else "missing"
 
 
-def _received(future: "Future", scheduler: str) -> tuple[Result, Files]:
+def _received(future: "Future[tuple[Result, Files]]", scheduler: str) -> tuple[Result, Files]:
     """Return what a worker sent back; a run that no worker could finish is a failure of this run only."""
     if future.status == "finished":
-        return future.result()
+        answer: tuple[Result, Files] = future.result()
+        return answer
     if future.status != "error":
         msg = f"The scheduler at {scheduler} was lost. Reports that were finished are in place; build again."
         raise UserError(msg)

@@ -30,7 +30,8 @@ class Client(BlockingInProcessKernelClient):
         """Run code in this thread; its messages wait in the channels."""
         self._ran = super().execute(code, allow_stdin=False)
 
-    def execute(self, code: str, **_: Any) -> str:  # noqa: ARG002 (nbclient's signature)
+    # nbclient's way of calling, of which only the code is known here.
+    def execute(self, code: str, **_: Any) -> str:  # type: ignore[override]  # noqa: ARG002
         """Return the id of the messages of the code that has run."""
         return self._ran
 
@@ -64,7 +65,7 @@ class Manager(InProcessKernelManager):
 
     def start_kernel(self, **_: Any) -> None:
         """Start the kernel; from now on all output of the process is that of its cells."""
-        self.kernel = Kernel(parent=self, session=self.session)
+        self.kernel = Kernel(parent=self, session=self.session)  # type: ignore[no-untyped-call]  # inherited, untyped
         sys.stdout, sys.stderr = self.kernel.stdout, self.kernel.stderr
 
 
@@ -88,7 +89,7 @@ class Engine(PapermillEngine):
         # No history file: it would be shared by all processes, and nobody reads it.
         manager = Manager(config=Config({"HistoryManager": {"enabled": False}}))
         manager.start_kernel()
-        client = manager.client()
+        client = manager.client()  # type: ignore[no-untyped-call]  # inherited, untyped
         client.start_channels()
         chosen = {name: options[name] for name in ("coalesce_streams", "record_timing") if name in options}
         notebook = NotebookClient(nb_man, km=manager, kernel_name=kernel_name, **chosen)

@@ -56,7 +56,7 @@ def _run(order: Order, executed: Path, scratch: Path) -> "NotebookNode":
 
     engine.register()
     warm = order.engine == engine.NAME
-    return papermill.execute_notebook(
+    notebook: NotebookNode = papermill.execute_notebook(
         order.run.notebook.path,
         executed,
         order.run.parameters,
@@ -69,6 +69,7 @@ def _run(order: Order, executed: Path, scratch: Path) -> "NotebookNode":
         coalesce_streams=True,
         **({} if warm else {"config": _kernel_config(scratch)}),
     )
+    return notebook
 
 
 def _kernel_config(sockets: Path) -> "Config":
@@ -122,7 +123,7 @@ def _write(notebook: "NotebookNode", executed: Path, order: Order, read: list[st
 
 def _shown(notebook: "NotebookNode") -> "NotebookNode":
     """Return a copy without recorded numbers, which a page does not show and nbconvert would warn of."""
-    page = notebook.copy()
+    page: NotebookNode = notebook.copy()
     page["cells"] = [cell.copy() for cell in notebook.cells]
     for cell in page.cells:
         if "outputs" in cell:

@@ -11,11 +11,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import UserError
 from .orders import Failure, Result
 from .worker import Surroundings, Task, work
+
+if TYPE_CHECKING:
+    # Only where there is a fork server.
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 PRELOADED = ["analysis.suite.warm"]
 
@@ -36,7 +40,7 @@ def can_fork() -> bool:
     return "forkserver" in multiprocessing.get_all_start_methods()
 
 
-def prepare() -> multiprocessing.context.BaseContext:
+def prepare() -> "ForkServerContext | SpawnContext":
     """Start the fork server, where there is one, so that it imports while this process goes on."""
     if not can_fork():
         return multiprocessing.get_context("spawn")
@@ -54,7 +58,8 @@ def run_all(tasks: list[Task], jobs: int) -> Iterator[tuple[Task, Any]]:
     A process that dies or is overdue answers with a failed `Result` that names the cause. Raises the `UserError`
     that a task answers with. However this ends, no process is left.
     """
-    context, waiting, running = prepare(), list(reversed(tasks)), []
+    context, waiting = prepare(), list(reversed(tasks))
+    running: list[_Job] = []
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
@@ -71,7 +76,7 @@ def run_all(tasks: list[Task], jobs: int) -> Iterator[tuple[Task, Any]]:
             _end(job)
 
 
-def _start(context: multiprocessing.context.BaseContext, task: Task) -> _Job:
+def _start(context: "ForkServerContext | SpawnContext", task: Task) -> _Job:
     receiver, sender = context.Pipe(duplex=False)
     scratch = Path(tempfile.mkdtemp(prefix="report-"))
     begun = context if task.warm else multiprocessing.get_context("spawn")
@@ -85,7 +90,7 @@ def _start(context: multiprocessing.context.BaseContext, task: Task) -> _Job:
 def _finished(running: list[_Job]) -> list[_Job]:
     """Wait until a job has answered, died or is overdue, and return those that have."""
     first = min(job.deadline for job in running)
-    signs = {sign: job for job in running for sign in (job.answer, job.process.sentinel)}
+    signs: dict[Any, _Job] = {sign: job for job in running for sign in (job.answer, job.process.sentinel)}
     ready = {id(signs[sign]) for sign in wait(list(signs), max(0.0, first - time.monotonic()))}
     return [job for job in running if id(job) in ready or time.monotonic() >= job.deadline]
 

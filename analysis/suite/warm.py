@@ -8,6 +8,7 @@ import gc
 import importlib
 import os
 import tempfile
+from typing import Any
 
 from ..lean import ADDRESSES, without
 from ..paths import FIGURES_VARIABLE
@@ -69,7 +70,7 @@ def _try_out() -> None:
     shown = {"text/html": table.to_html(), "text/plain": table.to_string()}
     output = nbformat.v4.new_output("execute_result", data=shown)
     cells = [nbformat.v4.new_markdown_cell("# ?\n\n*a* $b$"), nbformat.v4.new_code_cell("a = 1", outputs=[output])]
-    values = {"name": "", "fields": {}, "parameters": "", "data_version": "", "software": ""}
+    values: dict[str, Any] = {"name": "", "fields": {}, "parameters": "", "data_version": "", "software": ""}
     report.render(nbformat.v4.new_notebook(cells=cells), "en", **values)
 
 
