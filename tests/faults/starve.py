@@ -76,7 +76,7 @@ def _taken(place: Path) -> Path:
     return place / "out"
 
 
-def _offline(place: Path) -> dict[str, str]:
+def _offline(place: Path) -> dict[str, str | None]:
     (place / "site").mkdir()
     (place / "site" / "sitecustomize.py").write_text(OFFLINE, encoding="utf-8")
     return {"PYTHONPATH": f"{place / 'site'}{os.pathsep}{ROOT}"}
@@ -89,21 +89,25 @@ def conditions(place: Path) -> Iterator[Condition]:
     (place / "locked").chmod(stat.S_IRUSR | stat.S_IXUSR)
     empty, locked = str(place / "empty"), str(place / "locked")
     homes: dict[str, str | None] = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "MPLCONFIGDIR", "IPYTHONDIR"))
+    c_locale: dict[str, str | None] = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    offline, strict = _offline(place), ("-X", "dev", "-W", "error:::analysis")
     yield Condition("no HOME", {"HOME": None, **homes})
     yield Condition("a HOME that is not there", {"HOME": str(place / "nowhere"), **homes})
     yield Condition("a HOME that cannot be written", {"HOME": locked, **homes})
     yield Condition("an empty Matplotlib cache, shared by processes", {"MPLCONFIGDIR": empty})
-    yield Condition("the locale C", {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
+    yield Condition("the locale C", c_locale)
     yield Condition("the locale zh_CN.GB18030", {"LC_ALL": "zh_CN.GB18030", "PYTHONUTF8": "0"})
     yield Condition("output in GB18030", {"PYTHONIOENCODING": "gb18030", "PYTHONUTF8": "0"})
     yield Condition("another time zone", {"TZ": "Asia/Kathmandu"})
     yield Condition("another seed of hashes", {"PYTHONHASHSEED": "7"})
     yield Condition("a path with spaces, Chinese and signs", prepare=_chinese)
-    yield Condition("no network", _offline(place))
+    yield Condition("no network", offline)
     yield Condition("optimised Python", {"PYTHONOPTIMIZE": "2"})
     yield Condition("one process", options=("--jobs", "1"))
     yield Condition("ordinary kernels", options=("--engine", "kernel"))
-    yield Condition("warnings of our code as errors", python=("-X", "dev", "-W", "error:::analysis"))
+    yield Condition("warnings of our code as errors", python=strict)
+    together = {"HOME": None, "TZ": "Asia/Kathmandu", "MPLCONFIGDIR": empty, **c_locale, **offline}
+    yield Condition("many of these together", together, prepare=_chinese, python=strict)
     refused = "cannot be written (Permission denied)"
     yield Condition("a read-only folder", prepare=_read_only, refused=refused, prefix=WITHOUT_RIGHTS)
     yield Condition("a file in the way", prepare=_taken, refused="cannot be written (Not a directory)")

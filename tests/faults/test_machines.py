@@ -36,19 +36,16 @@ def reference(suite: kill.Suite, tmp_path_factory: pytest.TempPathFactory) -> di
     return found
 
 
-@pytest.mark.parametrize(("how", "after"), [(signal.SIGKILL, 3.5), (signal.SIGINT, 2.0)])
-def test_a_disturbed_build_loses_nothing(
-    suite: kill.Suite, reference: dict[str, bytes], how: signal.Signals, after: float
-) -> None:
-    assert kill.trial(suite, None, reference, how, after) == []
+def test_a_killed_build_loses_nothing(suite: kill.Suite, reference: dict[str, bytes]) -> None:
+    # Most of the way through; `python -m tests.faults.kill` tries random moments, and interrupts.
+    assert kill.trial(suite, None, reference, signal.SIGKILL, 4.0) == []
 
 
-# Each that costs a build is one of several; `python -m tests.faults.starve` tries them all.
-TRIED = ["the locale C", "a path with spaces, Chinese and signs", "no network", "warnings of our code as errors"]
-REFUSED = ["a read-only folder", "a file in the way", "a disk of 100k"]
+# Each costs a build; `python -m tests.faults.starve` tries all, one by one.
+TRIED = ["many of these together", "a read-only folder", "a file in the way", "a disk of 100k"]
 
 
-@pytest.mark.parametrize("name", [*TRIED, *REFUSED])
+@pytest.mark.parametrize("name", TRIED)
 def test_a_strange_machine_changes_nothing(
     name: str, suite: kill.Suite, reference: dict[str, bytes], tmp_path: Path
 ) -> None:
