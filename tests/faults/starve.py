@@ -89,13 +89,15 @@ def conditions(place: Path) -> Iterator[Condition]:
     (place / "locked").chmod(stat.S_IRUSR | stat.S_IXUSR)
     empty, locked = str(place / "empty"), str(place / "locked")
     homes: dict[str, str | None] = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "MPLCONFIGDIR", "IPYTHONDIR"))
-    c_locale: dict[str, str | None] = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    c_locale: dict[str, str | None] = {"LC_ALL": "C", "LANG": "C"}
     offline, strict = _offline(place), ("-X", "dev", "-W", "error:::analysis")
     yield Condition("no HOME", {"HOME": None, **homes})
     yield Condition("a HOME that is not there", {"HOME": str(place / "nowhere"), **homes})
     yield Condition("a HOME that cannot be written", {"HOME": locked, **homes})
     yield Condition("an empty Matplotlib cache, shared by processes", {"MPLCONFIGDIR": empty})
     yield Condition("the locale C", c_locale)
+    # papermill writes paths into notebooks, so beside this a path must be in ASCII.
+    yield Condition("the locale C and no UTF-8", c_locale | {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"})
     yield Condition("the locale zh_CN.GB18030", {"LC_ALL": "zh_CN.GB18030", "PYTHONUTF8": "0"})
     yield Condition("output in GB18030", {"PYTHONIOENCODING": "gb18030", "PYTHONUTF8": "0"})
     yield Condition("another time zone", {"TZ": "Asia/Kathmandu"})
