@@ -1,0 +1,1 @@
+"""What the suite withstands: corrupt tables and attacks."""
