@@ -9,7 +9,7 @@ from pathlib import Path
 from . import __version__
 from .errors import UserError
 from .language import counted
-from .paths import NOTEBOOKS, ROOT
+from .paths import NOTEBOOKS, ROOT, resolved
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +30,7 @@ def _build(options: argparse.Namespace) -> int:
     from . import notebooks, tables, workbook
     from .suite import build
 
-    data, out = options.data.resolve(), options.out.resolve()
+    data, out = resolved(options.data), resolved(options.out)
     runs = notebooks.plan(
         notebooks.choose(notebooks.find(options.folder), _names(options.notebooks)),
         tables.city_ids(data),
@@ -59,10 +59,10 @@ def _build(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from . import tables
 
-    faults = tables.validate(options.data.resolve())
+    faults = tables.validate(resolved(options.data))
     for fault in faults:
         print(fault)
-    own = tables.own_files(options.data.resolve())
+    own = tables.own_files(resolved(options.data))
     laid = ", laid over the curated ones" if own else ""
     count = len(own or tables.schema()["resources"])
     print(f"{len(faults)} faults." if faults else f"{count} tables in {options.data}{laid}: no fault.")
@@ -72,7 +72,7 @@ def _check(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     from . import tables, verify
 
-    data = options.data.resolve()
+    data = resolved(options.data)
     findings = verify.verify(tables.load(data), options.sources, tables.own_documents(data))
     for finding in findings:
         if not finding.found:
@@ -107,8 +107,8 @@ def _new_city(options: argparse.Namespace) -> int:
 def _workbook(options: argparse.Namespace) -> int:
     from . import workbook
 
-    folder = options.out.resolve() / "reports"
-    written = workbook.make(options.data.resolve(), folder)
+    folder = resolved(options.out) / "reports"
+    written = workbook.make(resolved(options.data), folder)
     print(f"{folder / workbook.NAME} {'written' if written else 'is up to date'}")
     return 0
 
@@ -117,7 +117,7 @@ def _gallery(options: argparse.Namespace) -> int:
     from . import notebooks
     from .site import readme
 
-    path = options.out.resolve() / "figures" / readme.NAME
+    path = resolved(options.out) / "figures" / readme.NAME
     text = readme.text(path.parent, notebooks.find())
     if not options.check:
         readme.write(text, path)
@@ -131,8 +131,8 @@ def _site(options: argparse.Namespace) -> int:
     from . import notebooks
     from .site import publish
 
-    out = options.out.resolve()
-    count = publish.publish(out, data=options.data.resolve(), made=options.made.resolve(), notebooks=notebooks.find())
+    out = resolved(options.out)
+    count = publish.publish(out, data=resolved(options.data), made=resolved(options.made), notebooks=notebooks.find())
     print(f"{counted(count, 'page')} in {out}. Open {out / 'index.html'}")
     return 0
 

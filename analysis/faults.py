@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .errors import suggest
+from . import cells, plain
+from .cells import EXPECTED
+from .errors import LISTED, quoted, suggest
 from .lean import ADDRESSES, without
 
 with without(ADDRESSES):
@@ -15,13 +17,6 @@ with without(ADDRESSES):
     from frictionless import Checklist, Error, Package, Resource, errors
 
 EMPTY = "(empty)"
-EXPECTED = {
-    "number": "a plain decimal such as 10.02",
-    "integer": "a whole number such as 2025",
-    "boolean": "true or false",
-    "date": "a date such as 2022-10-21",
-    "string": "text",
-}
 # A reader of CSV that guesses takes a table with semicolons for a good one; the loader would not.
 DIALECT = {"csv": {"delimiter": ",", "quoteChar": '"', "skipInitialSpace": False}}
 
@@ -57,7 +52,7 @@ class Fault:
             )
             if part
         )
-        value = f"{self.value!r} " if self.value is not None else ""
+        value = f"{quoted(self.value)} " if self.value is not None else ""
         return f"{place}: {value}{self.problem}. {self.remedy}"
 
 
@@ -73,11 +68,22 @@ def schema_faults(folder: Path, schema: dict[str, Any], locate: Locate = in_plac
     report = Package(schema | {"resources": resources}, basepath=str(folder)).validate()
     found: list[Fault] = []
     for task, resource in zip(report.tasks, schema["resources"], strict=True):
-        for error in task.errors:
-            for fault in _translate(error, resource, folder, locate):
-                file, row = locate(fault.file, fault.row)
-                found.append(replace(fault, file=file, row=row))
+        translated = [fault for error in task.errors for fault in _translate(error, resource, folder, locate)]
+        for fault in [*translated, *_form_faults(folder, resource, translated)]:
+            file, row = locate(fault.file, fault.row)
+            found.append(replace(fault, file=file, row=row))
     return _merge(found)
+
+
+def _form_faults(folder: Path, resource: dict[str, Any], found: list[Fault]) -> Iterator[Fault]:
+    """Yield cells that pass the schema but are not in its form, those left out in which a fault was found already."""
+    if any(fault.row == 1 for fault in found):  # without its header no column is known
+        return
+    named = {(fault.row, fault.column) for fault in found}
+    text = (folder / resource["path"]).read_text(encoding="utf-8")
+    for row, column, cell, wrong in cells.wrong_cells(text, resource["schema"]["fields"]):
+        if (row, column) not in named:
+            yield Fault(resource["path"], row, column, cell, *wrong)
 
 
 def header_faults(folder: Path, resource: dict[str, Any]) -> list[Fault]:
@@ -96,7 +102,7 @@ def _merge(found: list[Fault]) -> list[Fault]:
     merged = []
     for fault, rows in groups.items():
         first, *rest = dict.fromkeys(rows)  # a row may have one fault in several cells
-        others = ", ".join(map(str, rest))
+        others = ", ".join(map(str, rest[:LISTED])) + (f" and {len(rest) - LISTED} more" if len(rest) > LISTED else "")
         problem = fault.problem + (f", and so in row{'s' * (len(rest) > 1)} {others}" if others else "")
         merged.append(replace(fault, row=first, problem=problem))
     return merged
@@ -107,26 +113,42 @@ def file_faults(path: Path, *, own: bool = False) -> Iterator[Fault]:
 
     A user's `own` file may begin with a byte-order mark and end its lines with CR LF, as Excel writes them.
     """
-    if not path.is_file():
-        remedy = f"Put it back, for instance from version control, into {path.parent}."
-        yield Fault(path.name, None, None, None, "is missing", remedy)
+    trouble = plain.trouble(path)
+    if trouble:
+        yield Fault(path.name, None, None, None, *trouble)
         return
     content = path.read_bytes()
     save = "Save the table as CSV in UTF-8 without a byte-order mark, with LF line ends."
     if own:
         content = content.removeprefix(BOM).replace(b"\r\n", b"\n")
         save = "Save the table as CSV in UTF-8; Excel calls it 'CSV UTF-8'."
+    if not content.strip():
+        yield Fault(path.name, None, None, None, "is empty", "Put back at least its header row.")
+        return
+    garbled = [*_garbled(path.name, content, save)]
+    yield from garbled or _misshapen(path.name, content.decode("utf-8"), own=own)
+
+
+def _garbled(file: str, content: bytes, save: str) -> Iterator[Fault]:
+    """Yield bytes that no table in plain UTF-8 has."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
         row = content[: error.start].count(b"\n") + 1
-        yield Fault(path.name, row, None, None, f"holds bytes that are not UTF-8 ({error.reason})", save)
+        yield Fault(file, row, None, None, f"holds bytes that are not UTF-8 ({error.reason})", save)
     for mark, name in ((BOM, "a byte-order mark"), (b"\r", "CR line ends"), (b"\0", "a NUL byte")):
         if mark in content:
             row = content[: content.index(mark)].count(b"\n") + 1
-            yield Fault(path.name, row, None, None, f"holds {name}", save)
-    if not content.strip():
-        yield Fault(path.name, None, None, None, "is empty", "Put back at least its header row.")
+            yield Fault(file, row, None, None, f"holds {name}", save)
+
+
+def _misshapen(file: str, text: str, *, own: bool) -> Iterator[Fault]:
+    """Yield where a text is no table, and a last line that is cut short; a user's editor may leave its end off."""
+    wrong = [Fault(file, row, column, None, *why) for row, column, why in cells.wrong_shape(text)]
+    yield from wrong
+    if not (wrong or own or text.endswith("\n")):
+        remedy = "The file may be cut short: put it back, or end its last line."
+        yield Fault(file, text.count("\n") + 1, None, None, "the last line does not end", remedy)
 
 
 def _translate(error: Error, resource: dict[str, Any], folder: Path, locate: Locate) -> Iterator[Fault]:

@@ -3,7 +3,6 @@
 import base64
 import html
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from matplotlib.figure import Figure
 
 from .files import replace_file
 from .language import check_language, say, word
-from .paths import figures_folder, file_name
+from .paths import figures_folder, file_name, require_id
 from .style import INK, MARGIN, QUIET, RESOLUTION, WIDTH, wrap
 
 __all__ = ["SavedFigure", "file_name", "save_figure"]
@@ -79,9 +78,7 @@ def save_figure(
 
 def _demand(name: str, **texts: str) -> None:
     """Raise for a name that is no id, and for a text that is empty."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        msg = f"{name!r} is no name for a figure: use lower-case letters and digits joined by hyphens."
-        raise ValueError(msg)
+    require_id(name, "a figure")
     for what, text in texts.items():
         if not text.strip():
             msg = f"The figure {name!r} has no {what}. Every figure states its {what}."

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from .errors import UserError
-from .language import number, say
-from .paths import reports_folder
+from .language import check_language, number, say
+from .paths import reports_folder, require_id
 
 
 def replace_file(path: Path, write: Callable[[Path], object]) -> None:
@@ -47,7 +47,12 @@ class SavedTable:
 
 
 def save_table(frame: pd.DataFrame, name: str, lang: str) -> SavedTable:
-    """Write a table as CSV beside the report of a language and return the link to it."""
+    """Write a table as CSV beside the report of a language and return the link to it.
+
+    Raises `ValueError` for a name that is no id, which could lead elsewhere.
+    """
+    check_language(lang)
+    require_id(name, "a table")
     path = reports_folder() / lang / f"{name}.csv"
     replace_file(path, lambda place: frame.to_csv(place, index=False, lineterminator="\n", float_format="%.6g"))
     rows = number(len(frame))

@@ -3,7 +3,7 @@
 import math
 from typing import TYPE_CHECKING, TypeVar
 
-from .errors import UserError, suggest
+from .errors import UserError, quoted, suggest
 
 if TYPE_CHECKING:
     from .tables import Cells
@@ -160,7 +160,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def check_language(lang: str) -> None:
     """Raise `UserError` for a language other than English (`en`) and Chinese (`zh`)."""
     if lang not in LANGUAGES:
-        msg = f"{lang!r} is not a language of the reports. {suggest(lang, LANGUAGES)}"
+        msg = f"{quoted(lang)} is not a language of the reports. {suggest(lang, LANGUAGES)}"
         raise UserError(msg)
 
 

@@ -8,7 +8,9 @@ import unicodedata
 from pathlib import Path
 
 from . import tables
-from .errors import UserError
+from .cells import LONGEST_ID
+from .errors import UserError, quoted
+from .paths import resolved
 
 GUIDE = Path(__file__).parent / "templates" / "new-city" / "README.md"
 # The themes are the project's own coding frame, and goalposts are fixed: a new city is measured by them.
@@ -23,6 +25,7 @@ def make(city: str, to: Path | None = None) -> Path:
     """
     _require_id(city)
     folder = (to or Path(f"{city}-data")).absolute()
+    resolved(folder.parent)
     _require_free(folder)
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
@@ -39,6 +42,9 @@ def make(city: str, to: Path | None = None) -> Path:
 
 def _require_id(city: str) -> None:
     """Raise for an id that is not lower-case ASCII words joined by hyphens, or that is taken."""
+    if len(city) > LONGEST_ID:  # it becomes a part of names of files
+        msg = f"{quoted(city)} is too long for a city id, which has {LONGEST_ID} characters at most. Shorten it."
+        raise UserError(msg)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", city):
         near = nearest_id(city)
         hint = f"Did you mean {near!r}?" if near else "Write a Chinese name in pinyin, such as qingdao."

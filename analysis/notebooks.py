@@ -7,11 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from .errors import UserError, suggest
+from . import plain
+from .errors import UserError, quoted, suggest
 from .language import LANGUAGES, check_language
-from .paths import NOTEBOOKS, file_name
+from .paths import LONGEST_NAME, NOTEBOOKS, file_name
 
 Parameters = dict[str, Any]
+# What Python's reader of literals raises: deep brackets exhaust the stack or the memory, {[]: 1} is a wrong type.
+UNREADABLE = (SyntaxError, ValueError, TypeError, MemoryError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -87,18 +90,32 @@ def plan(
     languages = [settings["lang"]] if "lang" in settings else languages or list(LANGUAGES)
     for city in cities:
         if city not in known_cities:
-            msg = f"{city!r} is not a city in cities.csv. {suggest(city, known_cities)}"
+            msg = f"{quoted(city)} is not a city in cities.csv. {suggest(city, known_cities)}"
             raise UserError(msg)
     for lang in languages:
         check_language(lang)
     ordered = [city for city in known_cities if city in cities]
-    return [
+    runs = [
         Run(notebook, parameters | {"lang": lang})
         for notebook in _with_parameters(found, settings)
         for parameters in _parameter_sets(notebook, ordered, known_cities, settings)
         for lang in LANGUAGES
         if lang in languages
     ]
+    for run in runs:
+        _require_name(run)
+    return runs
+
+
+def _require_name(run: Run) -> None:
+    """Raise for parameters that make no name: too long, or the name of the report with the defaults."""
+    if len(run.name) > LONGEST_NAME:
+        msg = f"{quoted(run.name)} is too long for a report's name. Give fewer or shorter values."
+        raise UserError(msg)
+    for name, value in run.parameters.items():
+        if value != run.notebook.defaults.get(name) and not file_name("", value):
+            msg = f"{quoted(value)}, the value of {name}, leaves no letter a-z or digit for the report's name. Add one."
+            raise UserError(msg)
 
 
 def choose(found: list[Notebook], names: list[str] | None) -> list[Notebook]:
@@ -106,7 +123,7 @@ def choose(found: list[Notebook], names: list[str] | None) -> list[Notebook]:
     known = {notebook.name: notebook for notebook in found}
     for name in names or []:
         if name not in known:
-            msg = f"{name!r} is not a notebook in notebooks/. {suggest(name, known)}"
+            msg = f"{quoted(name)} is not a notebook in notebooks/. {suggest(name, known)}"
             raise UserError(msg)
     return [notebook for notebook in found if not names or notebook.name in names]
 
@@ -133,7 +150,7 @@ def _with_parameters(found: list[Notebook], settings: dict[str, str]) -> list[No
     names = ", ".join(notebook.name for notebook in found)
     for name in settings:
         if name not in known:
-            msg = f"{name!r} is not a parameter of {names}. {suggest(name, known)}"
+            msg = f"{quoted(name)} is not a parameter of {names}. {suggest(name, known)}"
             raise UserError(msg)
     fitting = [notebook for notebook in found if settings.keys() <= notebook.defaults.keys()]
     if not fitting:
@@ -150,10 +167,10 @@ def _typed(text: str, default: Any, name: str) -> Any:
         return [part.strip() for part in text.split(",") if part.strip()]
     try:
         value = ast.literal_eval(text)
-    except (SyntaxError, ValueError):
+    except UNREADABLE:
         value = text
     if not isinstance(value, type(default)):
-        msg = f"{text!r} is no value for {name}. Give one like its default, {default!r}."
+        msg = f"{quoted(text)} is no value for {name}. Give one like its default, {default!r}."
         raise UserError(msg)
     return value
 
@@ -161,9 +178,9 @@ def _typed(text: str, default: Any, name: str) -> Any:
 def _cells(path: Path) -> list[tuple[list[str], str]]:
     """Return the tags and the text of every cell. Raises `UserError` for a file that is no notebook."""
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        cells = json.loads(plain.content(path, plain.LARGEST_NOTEBOOK))["cells"]
         return [(cell["metadata"].get("tags", []), "".join(cell["source"])) for cell in cells]
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
         msg = f"{path} is not a notebook ({type(error).__name__}: {error}). Save it anew in JupyterLab, or move it."
         raise UserError(msg) from error
 
@@ -176,6 +193,6 @@ def _assignments(source: str, path: Path) -> Parameters:
             for node in ast.parse(source).body
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
         }
-    except (SyntaxError, ValueError) as error:
+    except UNREADABLE as error:
         msg = f"The parameters cell of {path} must hold plain assignments such as lang = 'en' ({error})."
         raise UserError(msg) from error

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from .faults import Fault
-from .tables import Tables, join, table_fields
+from .tables import Tables, join
 
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
 # Which growth measures an indicator of each kind may have: scores and shares do not compound.
@@ -21,7 +21,6 @@ COMPOUNDING = {"compound", "not-meaningful"}
 def rule_faults(tables: Tables) -> list[Fault]:
     """Return the faults of tables that keep their schema against the rules of the data model."""
     parts = (
-        _number_rules,
         _document_rules,
         _unit_rules,
         _indicator_rules,
@@ -40,16 +39,6 @@ def _each(frame: pd.DataFrame, table: str, wrong: pd.Series, column: str, proble
         cell = frame.loc[index, column]
         value = None if pd.isna(cell) else f"{cell:.15g}" if isinstance(cell, float) else str(cell)
         yield Fault(f"{table}.csv", int(index) + 2, column, value, problem, remedy)
-
-
-def _number_rules(tables: Tables) -> Iterator[Fault]:
-    """Yield infinite numbers: the schema's number may also be written INF."""
-    for table in ("units", "indicators", "targets", "funding", "observations", "goalposts"):
-        frame = getattr(tables, table)
-        for field in table_fields(table):
-            if field["type"] == "number":
-                wrong = frame[field["name"]].abs() == float("inf")
-                yield from _each(frame, table, wrong, field["name"], "is not finite", "Write a plain decimal.")
 
 
 def _document_rules(tables: Tables) -> Iterator[Fault]:

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .errors import DataError, UserError, suggest
+from . import plain
+from .errors import LISTED, DataError, UserError, quoted, suggest
 from .paths import ROOT, data_folder
 
 if TYPE_CHECKING:
@@ -86,7 +87,39 @@ class Tables:
 @cache
 def schema() -> dict[str, Any]:
     """Return `data/datapackage.json`, the single description of every table."""
-    found: dict[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return _described(plain.content(SCHEMA, plain.LARGEST_SCHEMA))
+
+
+def _described(content: bytes) -> dict[str, Any]:
+    """Return the schema in a JSON file. Raises `DataError` for one that does not describe just these tables."""
+    try:
+        found: dict[str, Any] = json.loads(content, object_pairs_hook=_once)
+        described = [(resource["name"], resource["path"]) for resource in found["resources"]]
+        for resource in found["resources"]:
+            _ = [field["name"] for field in resource["schema"]["fields"]]
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        reason = "too deeply nested" if isinstance(error, RecursionError) else f"{type(error).__name__}: {error}"
+        msg = f"{SCHEMA} is no description of tables ({reason}). Put it back from version control."
+        raise DataError(msg) from error
+    expected = [(field.name, f"{field.name}.csv") for field in fields(Tables)]
+    wrong = sorted({*described} ^ {*expected}) or described[len(expected) :]
+    if wrong:
+        name, path = wrong[0]
+        msg = (
+            f"{SCHEMA} must describe each table once, by its own name and file, and does not: "
+            f"{quoted(name)}, {quoted(path)}. Put it back from version control."
+        )
+        raise DataError(msg)
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the pairs of a JSON object. Raises `ValueError` for two of one name: a reader would keep the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        msg = f"{quoted(next(name for name in found if names.count(name) > 1))} stands twice in one object"
+        raise ValueError(msg)
     return found
 
 
@@ -107,13 +140,14 @@ def own_files(folder: Path) -> dict[str, Path]:
     Raises `UserError` for a folder that holds no table, and for a CSV file that is none.
     """
     if not folder.is_dir():
-        msg = f"{str(folder)!r} is not a folder. Give the folder that holds the tables, such as data/."
+        msg = f"{quoted(folder)} is not a folder. Give the folder that holds the tables, such as data/."
         raise UserError(msg)
     if (folder / SCHEMA.name).is_file():
         return {}
     known = {resource["path"]: resource["name"] for resource in schema()["resources"]}
     found = sorted(path for path in folder.glob("[!.]*") if path.suffix.lower() == ".csv")
-    wrong = [f"{path.name!r} is not a table. {suggest(path.name, known)}" for path in found if path.name not in known]
+    others = [path.name for path in found if path.name not in known]
+    wrong = [f"{quoted(name)} is not a table. {suggest(name, known)}" for name in others[:LISTED]]
     if wrong:
         msg = f"{' '.join(wrong)} Rename it in {folder}, or move it away."
         raise UserError(msg)
@@ -130,7 +164,8 @@ def digests(data: Path | None = None) -> dict[str, str]:
     found = {SCHEMA.name: hashlib.sha256(SCHEMA.read_bytes()).hexdigest()}
     for resource in schema()["resources"]:
         paths = [(CURATED if own else folder) / resource["path"], own.get(resource["name"])]
-        parts = [path.read_bytes() if path and path.is_file() else b"missing" for path in paths]
+        # A file that is not read cannot pass the check either, without which no report is made of it.
+        parts = [b"missing" if path is None or plain.trouble(path) else path.read_bytes() for path in paths]
         found[resource["path"]] = hashlib.sha256(b"%d:" % len(parts[0]) + b"".join(parts)).hexdigest()
     return found
 
@@ -182,10 +217,10 @@ def _city_rows(data: Path | None) -> list[dict[str, str]]:
 def _rows_of_cities(path: Path) -> list[dict[str, str]]:
     columns = {field["name"] for field in table_fields("cities")}
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:  # an own file may have Excel's mark
-            reader = csv.DictReader(file)
-            header, rows = reader.fieldnames or (), list(reader)
-    except (OSError, UnicodeError, csv.Error) as error:
+        text = plain.content(path).decode("utf-8-sig")  # an own file may have Excel's mark
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        header, rows = reader.fieldnames or (), list(reader)
+    except (UserError, UnicodeError, csv.Error) as error:
         msg = f"{path} cannot be read as the table of cities ({error}). Run the check command on its folder."
         raise DataError(msg) from error
     if not columns <= set(header) or any(None in row.values() for row in rows):
@@ -290,7 +325,7 @@ def select_cities(tables: Tables, cities: list[str] | None = None) -> list[str]:
     known = tables.cities.loc[tables.cities["kind"] == "city", "city_id"].tolist()
     for city in cities or []:
         if city not in known:
-            msg = f"{city!r} is not a city in cities.csv. {suggest(city, known)}"
+            msg = f"{quoted(city)} is not a city in cities.csv. {suggest(city, known)}"
             raise UserError(msg)
     return [city for city in known if not cities or city in cities]
 
@@ -300,7 +335,7 @@ def select_indicators(tables: Tables, indicators: list[str] | None = None) -> li
     known = tables.indicators["indicator_id"].tolist()
     for indicator in indicators or []:
         if indicator not in known:
-            msg = f"{indicator!r} is not an indicator in indicators.csv. {suggest(indicator, known)}"
+            msg = f"{quoted(indicator)} is not an indicator in indicators.csv. {suggest(indicator, known)}"
             raise UserError(msg)
     return [indicator for indicator in known if not indicators or indicator in indicators]
 
@@ -314,7 +349,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     own = own_files(folder)
     if own:
         return {field.name: _laid(field.name, own).text.encode() for field in fields(Tables)}
-    return {field.name: (folder / f"{field.name}.csv").read_bytes() for field in fields(Tables)}
+    return {field.name: plain.content(folder / f"{field.name}.csv") for field in fields(Tables)}
 
 
 def _parse(table: str, content: bytes) -> "pd.DataFrame":
@@ -336,8 +371,8 @@ def _laid(table: str, own: dict[str, Path]) -> "Laid":
     """Return a curated table with the rows of an overlay after its own."""
     from .overlay import lay
 
-    curated = (CURATED / f"{table}.csv").read_text(encoding="utf-8")
+    curated = plain.content(CURATED / f"{table}.csv").decode("utf-8")
     # Excel's byte-order mark stands in the header, which is not laid over; its line ends become LF in reading.
-    added = own[table].read_text(encoding="utf-8") if table in own else ""
+    added = plain.content(own[table]).decode("utf-8").replace("\r\n", "\n") if table in own else ""
     key = _resource(table)["schema"]["primaryKey"]
     return lay(curated, added, [key] if isinstance(key, str) else key)

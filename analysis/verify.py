@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .errors import UserError
+from . import plain
+from .errors import UserError, quoted
 from .tables import Record, Tables
 
 # Characters that the stored texts print in two widths: a locator's （ may stand as ( in the document.
@@ -65,9 +66,14 @@ def _of_documents(tables: Tables, texts: dict[str, str]) -> Tables:
 
 
 def _read(sources: Path, document: Record) -> str:
-    path: Path = sources / document["source_file"]
-    if not path.is_file():
-        msg = f"{path} is missing. --sources names the folder that holds the original documents."
+    name = document["source_file"]
+    if name != Path(name).name:  # a table from elsewhere must not have any file of this machine read
+        msg = f"{quoted(name)}, a source_file in documents.csv, is not the name of a file. Give it without its folder."
+        raise UserError(msg)
+    path: Path = sources / name
+    trouble = plain.trouble(path)
+    if trouble:
+        msg = f"{path} {trouble[0]}. --sources names the folder that holds the original documents."
         raise UserError(msg)
     content = path.read_bytes()
     checksum = hashlib.sha256(content).hexdigest()

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import tables
+from . import plain, tables
 from .errors import UserError
 from .paths import LOCK
 from .suite.record import digest_file
@@ -60,10 +60,11 @@ def make(data: Path, folder: Path) -> bool:
         try:
             write(plans, draft)
             draft.replace(path)
+            text = json.dumps({"key": key, "sha256": digest_file(path)}, indent=1)
+            draft.write_text(text + "\n", encoding="utf-8")
+            draft.replace(state)
         finally:
             draft.unlink(missing_ok=True)
-        text = json.dumps({"key": key, "sha256": digest_file(path)}, indent=1)
-        state.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         msg = f"{path} cannot be written ({error.strerror}). Close it in Excel, or choose another folder with --out."
         raise UserError(msg) from error
@@ -166,7 +167,7 @@ def _key(data: Path) -> str:
 def _read(state: Path) -> dict[str, Any] | None:
     """Return what the last workbook was made of; an unreadable note only means that it is made anew."""
     try:
-        found: dict[str, Any] = json.loads(state.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        found: dict[str, Any] = json.loads(plain.content(state))
+    except (UserError, ValueError, RecursionError):
         return None
     return found

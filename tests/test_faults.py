@@ -167,7 +167,7 @@ BROKEN = {
         "units.csv",
         "item,10000,count",
         "item,INF,count",
-        "units.csv, row 3, column factor: 'inf' is not finite",
+        "units.csv, row 3, column factor: 'INF' is not a plain decimal such as 10.02",
     ),
     "a score that compounds": (
         "indicators.csv",

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import plain
 from ..errors import UserError
 from ..notebooks import Notebook
 from ..paths import file_name
@@ -96,10 +97,10 @@ def _place(name: str, drawings: list[Drawing]) -> int:
 def _entry(path: Path, notebook: Notebook | None) -> Entry:
     words = path.with_suffix(".json")
     try:
-        texts = json.loads(words.read_text(encoding="utf-8"))
+        texts = json.loads(plain.content(words))
         width, height = _size(path)
         return Entry(path.stem, **texts, width=width, height=height, notebook=notebook)
-    except (OSError, ValueError, TypeError) as error:
+    except (UserError, OSError, ValueError, TypeError, RecursionError) as error:
         msg = f"The figure {path} lacks its words: {words.name} cannot be used ({error}). Draw it anew with make."
         raise UserError(msg) from error
 

@@ -31,8 +31,11 @@ def text(folder: Path, notebooks: list[Notebook]) -> str:
 
 def write(page: str, path: Path) -> None:
     """Write the page; raises `UserError` where that cannot be."""
+    draft = path.with_name(f".{path.name}")
     try:
-        path.write_text(page, encoding="utf-8", newline="\n")
+        draft.unlink(missing_ok=True)  # nothing is written through a link, be it in this place or in the page's
+        draft.write_text(page, encoding="utf-8", newline="\n")
+        draft.replace(path)
     except OSError as error:
         msg = f"{path} cannot be written ({error.strerror}). Choose another folder with --out."
         raise UserError(msg) from error

@@ -6,6 +6,8 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .. import plain
+from ..errors import UserError
 from ..results import COLUMNS
 from .orders import Row
 
@@ -50,8 +52,8 @@ def read(out: Path) -> Collected:
     """Return the table of earlier builds; one that is not as it was written has no rows."""
     found = Collected()
     try:
-        header, *lines = csv.reader(io.StringIO((out / PATH).read_text(encoding="utf-8"), newline=""))
-    except (OSError, ValueError, csv.Error):
+        header, *lines = csv.reader(io.StringIO(plain.content(out / PATH, plain.LARGEST_RECORD).decode(), newline=""))
+    except (UserError, ValueError, csv.Error):
         return found
     if tuple(header) != HEADER or any(len(line) != len(HEADER) for line in lines):
         return found

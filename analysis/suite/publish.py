@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from ..errors import UserError
+from ..language import LANGUAGES
 from ..notebooks import Run
 from .orders import Failure, Order
 from .record import digest_file
@@ -26,6 +27,7 @@ def staging(out: Path) -> Iterator[Path]:
     Waits while another build works in the same folder, and says so once. What this made and left empty is
     taken away at the end. Raises `UserError` for a folder that cannot be written.
     """
+    _require_inside(out)
     new = [folder for folder in (out, out / "reports") if not folder.exists()]
     with writing(out):
         for folder in (out / "reports", out / "figures"):
@@ -46,6 +48,19 @@ def staging(out: Path) -> Iterator[Path]:
         for made in reversed(new):
             with suppress(OSError):
                 made.rmdir()
+
+
+def _require_inside(out: Path) -> None:
+    """Raise where a link in the output folder would have reports written outside it.
+
+    The folder itself may be one: the user named it. A link in a report's place is replaced, not followed.
+    """
+    for folder in (out / "reports", out / "figures"):
+        for path in (folder, *(folder / name for name in (*LANGUAGES, "failed", STAGING, LOCK.name))):
+            if path.is_symlink() or (path.exists() and path.name == LOCK.name and not path.is_file()):
+                what = "is a link, and nothing is written outside" if path.is_symlink() else "is no plain file in"
+                msg = f"{path} {what} {out}. Move it away, or name another folder with --out."
+                raise UserError(msg)
 
 
 @contextmanager

@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from .. import plain
+from ..errors import UserError
 from ..notebooks import Run
 
 Entry = dict[str, Any]
@@ -21,11 +23,29 @@ def key(run: Run) -> str:
 def read(out: Path) -> Record:
     """Return the record of earlier builds; an unreadable one only means that all is built anew."""
     try:
-        found = json.loads((out / PATH).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        found = None
-    whole = isinstance(found, dict) and isinstance(found.get("reports"), dict)
+        found = json.loads(plain.content(out / PATH, plain.LARGEST_RECORD))
+        whole = "checked" in found and all(_whole(entry) for entry in found["reports"].values())
+    except (UserError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        whole = False
     return found if whole else {"checked": None, "reports": {}}
+
+
+def _whole(entry: Entry) -> bool:
+    """Say whether an entry has all that is looked up in it, each of its kind."""
+    inputs = entry["inputs"]
+    kinds = [
+        (entry["status"], str),
+        (entry["notebook"], str),
+        (entry["report"], str),
+        (entry["parameters"], dict),
+        (entry["outputs"], dict),
+        (entry["seconds"], int | float),
+        (inputs["tables"], dict),
+    ]
+    named = {"cause"} if entry["status"] == FAILED else {"results"}
+    return all(isinstance(value, kind) for value, kind in kinds) and (
+        named <= entry.keys() and {"notebook", "code", "lock", "python"} <= inputs.keys()
+    )
 
 
 def write(record: Record, out: Path, draft: Path) -> None:
