@@ -61,6 +61,7 @@ check: .venv/developer ## Check the tables, the code's style and types, and that
 	@$(RUN) ruff check
 	@$(RUN) ruff format --check
 	@$(RUN) mypy
+	@.venv/bin/lint-imports --no-cache --no-logo
 	@.venv/bin/nbstripout --verify --keep-id notebooks/*.ipynb
 	@.venv/bin/python tools/environment.py --check
 	@$(RUN) analysis gallery --check

@@ -2,8 +2,8 @@
 
 Reading order, which is also the direction in which data flow:
 
-1. `tables` reads and checks the curated tables, and a user's own rows that `overlay` lays over them; nothing else
-   reads `data/`. `new_city` makes the stubs of such rows.
+1. `tables` reads and checks the curated tables, and a user's own rows that lie over them; nothing else reads `data/`,
+   and `plain` opens no file that is not one. `new_city` makes the stubs of such rows.
 2. `units`, `growth`, `comparability`, `pathways`, `progress`, `composite`, `ambition`, `promises`, `overview` and
    `measures` are the methods: pure functions of tables and numbers, over `vectors`. `verify_methods` recomputes
    published results with them.

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from .language import say
-from .tables import Cells, Record, Tables, join, select_indicators
+from .rows import Cells, Record
+from .tables import Tables, join, select_indicators
 
 
 @dataclass(frozen=True)

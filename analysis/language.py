@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from .errors import UserError, quoted, suggest
 
 if TYPE_CHECKING:
-    from .tables import Cells
+    from .rows import Cells
 
 T = TypeVar("T")
 LANGUAGES = ("en", "zh")

@@ -8,9 +8,9 @@ import unicodedata
 from pathlib import Path
 
 from . import tables
-from .cells import LONGEST_ID
 from .errors import UserError, quoted
 from .paths import resolved
+from .tables.cells import LONGEST_ID
 
 GUIDE = Path(__file__).parent / "templates" / "new-city" / "README.md"
 # The themes are the project's own coding frame, and goalposts are fixed: a new city is measured by them.

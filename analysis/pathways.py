@@ -8,7 +8,8 @@ import pandas as pd
 from .comparability import among, matrix
 from .errors import suggest
 from .growth import growth_table
-from .tables import Record, Tables
+from .rows import Record
+from .tables import Tables
 from .units import harmonise
 from .vectors import Values, kind_of, like, power, require
 

@@ -4,7 +4,8 @@ import pandas as pd
 
 from .errors import UserError
 from .language import check_language, name_column, quantity, say, word
-from .tables import Cells, Tables, join, select_cities
+from .rows import Cells
+from .tables import Tables, join, select_cities
 
 # How far a promise can be followed, from most to least.
 WORDINGS = ("start-and-end", "end-only", "every-year", "in-words")

@@ -11,6 +11,7 @@ import pandas as pd
 from . import tables
 from .errors import UnitError, suggest
 from .paths import data_folder
+from .rows import Cells
 
 Values = TypeVar("Values", float, np.ndarray, pd.Series)
 
@@ -67,7 +68,7 @@ def _curated(folder: Path) -> pd.DataFrame:
     return tables.load(folder).units
 
 
-def _unit(known: pd.DataFrame, unit: str) -> tables.Cells:
+def _unit(known: pd.DataFrame, unit: str) -> Cells:
     if unit not in known.index:
         msg = f"{unit!r} is not a unit in units.csv. {suggest(unit, known.index)}"
         raise UnitError(msg)

@@ -10,7 +10,8 @@ import pandas as pd
 
 from . import plain
 from .errors import UserError, quoted
-from .tables import Record, Tables
+from .rows import Record
+from .tables import Tables
 
 # Characters that the stored texts print in two widths: a locator's （ may stand as ( in the document.
 WIDTHS = {"（": "[（(]", "）": "[）)]", "，": "[，,]", "：": "[：:]", "；": "[；;]"}

@@ -184,4 +184,4 @@ def test_only_one_module_reads_the_data_folder() -> None:
         if "read_csv(" in path.read_text(encoding="utf-8")
     ]
     # The other one reads the reference results that it is pointed at, never data/.
-    assert readers == ["tables.py", "verify_methods.py"]
+    assert readers == ["frames.py", "verify_methods.py"]

@@ -4,7 +4,8 @@ import pandas as pd
 
 from ..ambition import AXES, Score
 from ..language import percent, say
-from ..tables import Record, Tables
+from ..rows import Record
+from ..tables import Tables
 
 
 def axis_blocks(measured: pd.DataFrame, lang: str) -> list[tuple[str, list[Record]]]:

@@ -6,7 +6,8 @@ import pandas as pd
 
 from ..comparability import BOTH, among, growth_partners
 from ..language import percent, quantity, say, signed, word
-from ..tables import Record, Tables
+from ..rows import Record
+from ..tables import Tables
 from ..units import harmonise
 
 

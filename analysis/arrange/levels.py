@@ -10,7 +10,8 @@ import pandas as pd
 from ..comparability import DIFFERENT_INDICATOR, LEVELS, Reason, among, compare, level_groups
 from ..language import lower_first, month, quantity, say, word
 from ..levels import DATED
-from ..tables import Record, Tables
+from ..rows import Record
+from ..tables import Tables
 from ..units import convert, harmonise
 
 

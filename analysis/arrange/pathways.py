@@ -8,7 +8,8 @@ import pandas as pd
 from ..growth import growth_table
 from ..language import number, quantity, say
 from ..pathways import SHAPES, path
-from ..tables import Cells, Record, Tables
+from ..rows import Cells, Record
+from ..tables import Tables
 from ..units import harmonise
 
 BEYOND = 15  # years after the target year beyond which a meeting is only told, not drawn

@@ -10,7 +10,8 @@ from ..language import percent, quantity, say, signed, word
 from ..pathways import path
 from ..progress import STATUSES, observed
 from ..progress.ratios import THRESHOLDS
-from ..tables import Cells, Record, Tables, join
+from ..rows import Cells, Record
+from ..tables import Tables, join
 
 # Where a target is counted that cannot be assessed, by the first reason against it.
 GROUPS = ("assessed", "await-outcome", "without-baseline", "recurring", "without-distance")

@@ -6,7 +6,8 @@ import pandas as pd
 
 from ..comparability import in_words, standing
 from ..language import name_column, say
-from ..tables import Record, Tables
+from ..rows import Record
+from ..tables import Tables
 
 AGREE = ("Measure, unit, basis and years agree.", "指标、单位、口径、年份均一致。")
 STANDINGS = ("yes", "caution", "no")  # from most to least

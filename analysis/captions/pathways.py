@@ -7,7 +7,8 @@ import pandas as pd
 from ..growth import growth_table
 from ..language import lower_first, say, word
 from ..pathways import HORIZON
-from ..tables import Record, Tables
+from ..rows import Record
+from ..tables import Tables
 from .base import sentences, sources
 
 

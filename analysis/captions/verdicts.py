@@ -3,7 +3,8 @@
 import pandas as pd
 
 from ..language import say, word
-from ..tables import Record, Tables
+from ..rows import Record
+from ..tables import Tables
 from .base import in_words, sentences, sources
 
 MARKS = {"yes": "●", "caution": "◐", "no": "○"}

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from .. import style
 from ..ambition import AXES
 from ..language import say, word
-from ..tables import Record
+from ..rows import Record
 from .base import inches, page, upwards
 
 LEFT, WIDTH = 3.3, 3.3  # inches: the axis between labels and values

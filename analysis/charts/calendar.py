@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import style
-from ..tables import Record
+from ..rows import Record
 from .base import inches, page
 
 DATES_LEFT, DATES_WIDTH = 4.35, 2.55  # inches: the axis of years right of the commitments

@@ -9,7 +9,7 @@ from matplotlib.ticker import MultipleLocator
 
 from .. import style
 from ..language import word
-from ..tables import Record
+from ..rows import Record
 from .base import inches, upwards
 
 RATES_LEFT, RATES_WIDTH = 3.3, 2.15  # inches: the axis of rates between labels and numbers

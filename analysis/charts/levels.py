@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from .. import style
 from ..language import word
-from ..tables import Record
+from ..rows import Record
 from .base import page
 
 MARKS = {"baseline": "●", "target": "○", "latest": "◆"}

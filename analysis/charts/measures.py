@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from .. import style
 from ..language import number, percent, say
-from ..tables import Record
+from ..rows import Record
 from .base import page
 
 MOST_COLUMNS = 5  # cities side by side; more stand in a second block below

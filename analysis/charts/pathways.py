@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from .. import style
 from ..language import say, word
 from ..pathways import HORIZON
-from ..tables import Record
+from ..rows import Record
 from .base import page, upwards
 
 LEFTS, WIDTH, PLOT = (0.2, 4.15), 2.75, 2.15  # inches: two panels side by side, room for names at their right

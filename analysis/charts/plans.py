@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from .. import style
 from ..language import DIMENSIONS, say, word
-from ..tables import Record
+from ..rows import Record
 from .base import inches, page
 
 HORIZON_LEFT, HORIZON_WIDTH = 3.2, 2.6  # inches: the axis of years between titles and dates

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from .. import style
 from ..language import DIMENSIONS, word
-from ..tables import Record
+from ..rows import Record
 from .base import page, patch
 
 CIRCLE, DIAMOND = "o", "D"

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from .. import style
 from ..language import word
-from ..tables import Record
+from ..rows import Record
 from .base import page
 
 # Inches: where the columns begin, and the middles of the marks.

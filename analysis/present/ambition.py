@@ -4,7 +4,8 @@ import pandas as pd
 
 from ..ambition import Score
 from ..language import lower_first, number, percent, say, word
-from ..tables import Cells, Record, Tables
+from ..rows import Cells, Record
+from ..tables import Tables
 from .base import Sentences, Table, table
 
 MOST_PAIRS = 6  # more pairs are counted, not told one by one: all of four cities

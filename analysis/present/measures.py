@@ -8,7 +8,8 @@ from ..captions.base import in_words, listed, part_of
 from ..captions.measures import all_cities, not_recorded
 from ..language import name_column, say, word
 from ..measures import co_responsibility
-from ..tables import Record, Tables, select_cities
+from ..rows import Record
+from ..tables import Tables, select_cities
 from .base import Sentences, Table
 
 MOST_NAMED = 15  # functions in the figure, more only where the last ones are named equally often

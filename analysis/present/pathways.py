@@ -4,7 +4,8 @@ import pandas as pd
 
 from ..language import percent, quantity, say, signed, word
 from ..pathways import HORIZON
-from ..tables import Record, Tables
+from ..rows import Record
+from ..tables import Tables
 from .base import Sentences, Table, table
 
 

@@ -6,7 +6,8 @@ import pandas as pd
 
 from ..arrange import assessable, assessed, by_ratio, how_many, ladder, needed
 from ..language import lower_first, quantity, say, word
-from ..tables import Record, Tables, table_fields
+from ..rows import Record
+from ..tables import Tables, table_fields
 from .base import Sentences, Table, nothing, places, table
 
 # What a user writes to add an outcome, in the order in which she needs it: a source, then what it reports.

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from ..language import DIMENSIONS, number, say, word
-from ..tables import Record, Tables, schema, select_cities
+from ..rows import Record
+from ..tables import Tables, schema, select_cities
 from .shelf import Subjects
 
 # Terms of the codebook alone; the others stand in `language.WORDS`.

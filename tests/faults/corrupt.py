@@ -24,7 +24,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import faults, rules, tables
+from analysis import tables
+from analysis.tables import faults, folders, rules
 
 REFUSED, HARMLESS, FAULT = "refused", "harmless", "FAULT"
 RESOURCES = {resource["name"]: resource for resource in tables.schema()["resources"]}
@@ -388,7 +389,7 @@ class Trials:
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(shutil.copytree(tables.CURATED, folder / "data"))
-        self.originals = tables._read(tables.CURATED)
+        self.originals = folders.read(tables.CURATED)
 
     def judge(self, mutation: Mutation, *, whole: bool) -> tuple[str, str]:
         """Return what came of a mutation, and why if it is a fault of the loader."""
@@ -426,11 +427,11 @@ class Trials:
         if unreadable:
             return unreadable
         found = faults.schema_faults(self.folder, tables.schema() | {"resources": _closure(table)})
-        return found or rules.rule_faults(tables._read(self.folder))
+        return found or rules.rule_faults(folders.read(self.folder))
 
     def _misread(self, mutation: Mutation) -> str:
         """Return where a loaded table is not what its file says, in which Python's own reader sees the cells."""
-        loaded = tables.load(self.folder) if mutation.kind == "whole" else tables._read(self.folder)
+        loaded = tables.load(self.folder) if mutation.kind == "whole" else folders.read(self.folder)
         for name in RESOURCES:
             frame = getattr(loaded, name)
             if name != mutation.table:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import cells, files, new_city, notebooks, plain, tables, verify
+from analysis import files, new_city, notebooks, plain, tables, verify
 from analysis.errors import UserError
 from analysis.suite import collected, record
+from analysis.tables import cells, frames
 
 from ..conftest import edit, run, write_notebook
 
@@ -326,7 +327,7 @@ def test_a_schema_that_is_none_is_refused(name: str, tmp_path: Path, monkeypatch
     text, problem = BOMBS[name]
     assert text != SCHEMA
     (tmp_path / "datapackage.json").write_text(text, encoding="latin-1" if name == "not UTF-8" else "utf-8")
-    monkeypatch.setattr(tables, "SCHEMA", tmp_path / "datapackage.json")
+    monkeypatch.setattr(frames, "SCHEMA", tmp_path / "datapackage.json")
     with pytest.raises(UserError) as raised:
         tables.schema()
     assert problem in str(raised.value)

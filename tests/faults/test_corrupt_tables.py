@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from analysis import cells, tables
+from analysis import tables
+from analysis.tables import cells, frames
 
 from . import corrupt
 
@@ -39,11 +40,11 @@ def test_checking_the_tables_nearby_finds_what_checking_all_finds(trials: corrup
 def test_a_legal_edit_is_harmless_and_one_that_is_misread_is_a_fault(
     trials: corrupt.Trials, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parse = tables._parse
+    parse = frames.parse
     held = corrupt.Table.read("goalposts")
     legal = corrupt.Mutation("number cell", "goalposts", "upper", held.with_cell(1, 4, "0.25"))
     assert trials.judge(legal, whole=False) == (corrupt.HARMLESS, "")
-    monkeypatch.setattr(tables, "_parse", lambda *given: parse(*given).replace({"upper": {0.25: 0.26}}))
+    monkeypatch.setattr(frames, "parse", lambda *given: parse(*given).replace({"upper": {0.25: 0.26}}))
     assert trials.judge(legal, whole=False) == (corrupt.FAULT, "row 2, column upper: '0.25' is loaded as 0.26")
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from .chosen import join
 from .faults import Fault
-from .tables import Tables, join
+from .frames import Tables
 
 CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九十")} | {"两": 2}
 # Which growth measures an indicator of each kind may have: scores and shares do not compound.

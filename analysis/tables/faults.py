@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from . import cells, plain
+from .. import plain
+from ..errors import LISTED, quoted, suggest
+from ..lean import ADDRESSES, without
+from . import cells
 from .cells import EXPECTED
-from .errors import LISTED, quoted, suggest
-from .lean import ADDRESSES, without
 
 with without(ADDRESSES):
     import jsonschema  # noqa: F401  # frictionless would load it later, with that part

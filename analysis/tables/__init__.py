@@ -1,0 +1,36 @@
+"""Load, check and join the curated tables; nothing else reads `data/`.
+
+In reading order: `frames` (the tables and their description), `folders` (their files), `overlay` (a user's own rows),
+`cells`, `faults` and `rules` (what a table must keep), `check` and `chosen`.
+"""
+
+from .check import CHECKED_VARIABLE, SHOWN_FAULTS, known_valid, load, require_valid, validate
+from .chosen import join, select_cities, select_indicators
+from .folders import city_ids, city_names, combined, digest, digests, own_documents, own_files, snapshot
+from .frames import CURATED, READ_VARIABLE, SCHEMA, Tables, schema, table_fields
+
+__all__ = [
+    "CHECKED_VARIABLE",
+    "CURATED",
+    "READ_VARIABLE",
+    "SCHEMA",
+    "SHOWN_FAULTS",
+    "Tables",
+    "city_ids",
+    "city_names",
+    "combined",
+    "digest",
+    "digests",
+    "join",
+    "known_valid",
+    "load",
+    "own_documents",
+    "own_files",
+    "require_valid",
+    "schema",
+    "select_cities",
+    "select_indicators",
+    "snapshot",
+    "table_fields",
+    "validate",
+]

@@ -1,0 +1,128 @@
+"""The tables as data frames, typed by the one description of them, `data/datapackage.json`."""
+
+import io
+import json
+import os
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import plain
+from ..errors import DataError, quoted, suggest
+from ..paths import ROOT
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CURATED = ROOT / "data"
+SCHEMA = CURATED / "datapackage.json"
+# Names the file in which a run notes the tables that it reads: a report is stale when one of them changes.
+READ_VARIABLE = "IP_PLANS_READ"
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The curated tables, one data frame each, in the columns of `data/datapackage.json`.
+
+    Those that `load` returns hold the content of their files and parse a table when it is first asked for.
+    """
+
+    cities: "pd.DataFrame"
+    documents: "pd.DataFrame"
+    units: "pd.DataFrame"
+    indicators: "pd.DataFrame"
+    targets: "pd.DataFrame"
+    milestones: "pd.DataFrame"
+    funding: "pd.DataFrame"
+    measures: "pd.DataFrame"
+    themes: "pd.DataFrame"
+    measure_themes: "pd.DataFrame"
+    agencies: "pd.DataFrame"
+    responsibilities: "pd.DataFrame"
+    sources: "pd.DataFrame"
+    observations: "pd.DataFrame"
+    goalposts: "pd.DataFrame"
+
+    @classmethod
+    def of(cls, contents: dict[str, bytes]) -> "Tables":
+        """Return tables that parse the CSV files given by name when they are asked for."""
+        tables = cls.__new__(cls)
+        object.__setattr__(tables, "_contents", contents)
+        return tables
+
+    def __getattr__(self, name: str) -> "pd.DataFrame":
+        """Parse a table that is asked for first, and note that it was read."""
+        contents = self.__dict__.get("_contents", {})
+        if name not in contents:
+            msg = f"There is no table {name!r}. {suggest(name, contents)}"
+            raise AttributeError(msg)
+        frame = parse(name, contents[name])
+        object.__setattr__(self, name, frame)
+        _note_read(name)
+        return frame
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """Return `data/datapackage.json`, the single description of every table."""
+    return _described(plain.content(SCHEMA, plain.LARGEST_SCHEMA))
+
+
+def _described(content: bytes) -> dict[str, Any]:
+    """Return the schema in a JSON file. Raises `DataError` for one that does not describe just these tables."""
+    try:
+        found: dict[str, Any] = json.loads(content, object_pairs_hook=_once)
+        described = [(resource["name"], resource["path"]) for resource in found["resources"]]
+        for resource in found["resources"]:
+            _ = [field["name"] for field in resource["schema"]["fields"]]
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        reason = "too deeply nested" if isinstance(error, RecursionError) else f"{type(error).__name__}: {error}"
+        msg = f"{SCHEMA} is no description of tables ({reason}). Put it back from version control."
+        raise DataError(msg) from error
+    expected = [(field.name, f"{field.name}.csv") for field in fields(Tables)]
+    wrong = sorted({*described} ^ {*expected}) or described[len(expected) :]
+    if wrong:
+        name, path = wrong[0]
+        msg = (
+            f"{SCHEMA} must describe each table once, by its own name and file, and does not: "
+            f"{quoted(name)}, {quoted(path)}. Put it back from version control."
+        )
+        raise DataError(msg)
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the pairs of a JSON object. Raises `ValueError` for two of one name: a reader would keep the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        msg = f"{quoted(next(name for name in found if names.count(name) > 1))} stands twice in one object"
+        raise ValueError(msg)
+    return found
+
+
+def table_fields(table: str) -> list[dict[str, Any]]:
+    """Return the field descriptors of one table, in column order."""
+    found: list[dict[str, Any]] = described(table)["schema"]["fields"]
+    return found
+
+
+def described(table: str) -> dict[str, Any]:
+    """Return the descriptor of one table."""
+    return next(resource for resource in schema()["resources"] if resource["name"] == table)
+
+
+def parse(table: str, content: bytes) -> "pd.DataFrame":
+    """Return a table as a typed data frame, empty cells missing."""
+    import pandas as pd
+
+    kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
+    columns = {field["name"]: kinds.get(field["type"], "str") for field in table_fields(table)}
+    return pd.read_csv(io.BytesIO(content), dtype=columns, keep_default_na=False, na_values=[""], encoding="utf-8")
+
+
+def _note_read(table: str) -> None:
+    if os.environ.get(READ_VARIABLE):
+        with Path(os.environ[READ_VARIABLE]).open("a", encoding="utf-8") as notes:
+            notes.write(f"{table}.csv\n")
