@@ -75,6 +75,24 @@ def test_copeland_counts_who_outranks_whom() -> None:
     assert composite.copeland(TAI).tolist() == [1, 2, 3, -2, -4]
 
 
+# Every unit lacks something, and y and z have nothing in common with w.
+GAPS = pd.DataFrame(
+    {"a": [0.9, 0.5, np.nan, np.nan], "b": [0.1, 0.5, 0.7, np.nan], "c": [0.2, np.nan, np.nan, 0.3]}, index=list("xyzw")
+)
+
+
+@pytest.mark.parametrize("kind", ["float64", "Float64", "object"])
+def test_what_either_unit_lacks_is_left_out_of_their_pair(kind: str) -> None:
+    found = composite.outranking(GAPS.astype(kind), [2, 1, 1])
+    expected = [[0, 2 / 3, 0, 0], [1 / 3, 0, 0, np.nan], [1, 1, 0, np.nan], [1, np.nan, np.nan, 0]]
+    pd.testing.assert_frame_equal(found, pd.DataFrame(expected, index=GAPS.index, columns=GAPS.index))
+
+
+def test_a_pair_without_a_common_indicator_counts_for_neither() -> None:
+    expected = pd.Series([-1.0, -2, 2, 1], index=GAPS.index, name="copeland")
+    pd.testing.assert_series_equal(composite.copeland(GAPS, [2, 1, 1]), expected)
+
+
 @pytest.mark.parametrize(
     ("method", "p", "expected"),
     [
