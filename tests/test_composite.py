@@ -300,6 +300,7 @@ def test_goalposts_cut_what_lies_beyond_unless_told_otherwise() -> None:
         (lambda: composite.aggregate(-TAI), "'patents' of 'Finland' is -187"),
         (lambda: composite.aggregate(TAI.replace(187, np.inf)), "'patents' of 'Finland' is inf"),
         (lambda: composite.leave_one_out(TAI[["patents", "exports"]]), "three indicators or more"),
+        (lambda: composite.leave_one_out(-TAI), "'patents' of 'Finland' is -187"),
         (lambda: composite.leave_one_out(TAI, min_share=0), "min_share must be above 0"),
         (lambda: composite.rank_uncertainty(TAI, min_share=1.1), "at most 1, not 1.1"),
         (lambda: composite.rank_uncertainty(TAI, draws=0), "draws must be 1 or more"),
@@ -349,6 +350,46 @@ def test_the_draws_hold_every_choice_and_give_the_result_again() -> None:
     assert again.draws.equals(found.draws)
 
 
+def test_the_reference_is_the_first_method_with_the_weights_as_given() -> None:
+    frame = pd.DataFrame({"a": [0.9, 0.4], "b": [0.02, 0.45], "c": [0.5, 0.5]})
+    for methods, ranks in ((["arithmetic", "geometric"], [1, 2]), (["geometric", "arithmetic"], [2, 1])):
+        found = composite.rank_uncertainty(frame, [2, 1, 1], methods=methods, draws=1)
+        assert found.ranks["rank"].tolist() == ranks
+        expected = composite.aggregate(frame, [2, 1, 1], method=methods[0])
+        assert found.ranks["score"].tolist() == pytest.approx(expected.tolist(), rel=1e-12)
+
+
+def test_no_indicator_is_left_out_unless_asked_for_nor_of_two() -> None:
+    frame = frame_of(np.array([[0.9, 0.2, 0.4], [0.3, 0.7, 0.6]]))
+    assert set(composite.rank_uncertainty(frame, draws=20, drop_one=False).draws["left_out"]) == {""}
+    assert set(composite.rank_uncertainty(frame[["c0", "c1"]], draws=20).draws["left_out"]) == {""}
+
+
+def test_a_draw_gives_a_score_where_all_that_it_kept_is_there() -> None:
+    frame = frame_of(np.array([[0.9, 0.2, 0.4], [0.3, 0.7, np.nan]]))
+    found = composite.rank_uncertainty(frame, draws=60, min_share=1)
+    assert found.draws["rank_0"].notna().all()
+    assert (found.draws["rank_1"].notna() == (found.draws["left_out"] == "c2")).all()
+    assert found.ranks["scored"].tolist() == [1, (found.draws["left_out"] == "c2").mean()]
+
+
+def test_rounding_moves_no_value_below_zero() -> None:
+    frame = frame_of(np.array([[0.0, 0.2], [0.3, 0.7]]))
+    assert composite.rank_uncertainty(frame, draws=30).ranks["scored"].tolist() == [1, 1]
+
+
+def test_the_shift_of_a_draw_is_the_mean_move_of_a_rank() -> None:
+    frame = frame_of(np.array([[0.9, 0.2, 0.4], [0.3, 0.7, 0.6], [0.5, 0.5, 0.5], [0.4, np.nan, np.nan]]))
+    found = composite.rank_uncertainty(frame, draws=50)
+    moves = (found.draws[["rank_0", "rank_1", "rank_2"]] - found.ranks["rank"].to_numpy()[:3]).abs().mean(axis=1)
+    assert found.draws["shift"].tolist() == pytest.approx(moves.tolist(), rel=1e-12)
+    assert found.shift == pytest.approx(moves.mean(), rel=1e-12)
+    assert found.ranks["scored"].tolist() == [1, 1, 1, 0]
+    assert found.above[3].isna().all()
+    nothing = composite.rank_uncertainty(frame_of(np.array([[0.9, np.nan], [np.nan, 0.7]])), draws=3)
+    assert np.isnan(nothing.shift)
+
+
 def test_rounding_moves_values_by_half_of_their_last_decimal() -> None:
     # 0.5 against 0.4 shown with one decimal may be equal at the edge only; against 0.45 both orders happen.
     near = pd.DataFrame({"a": [0.5, 0.45], "b": [0.5, 0.45]})
@@ -374,6 +415,7 @@ def test_leaving_one_out_names_what_turns_the_order() -> None:
     frame = pd.DataFrame({"a": [0.9, 0.1], "b": [0.4, 0.5], "c": [0.4, 0.5]}, index=["x", "y"])
     ranks = composite.leave_one_out(frame)
     assert ranks["x"].to_dict() == {"": 1, "a": 2, "b": 1, "c": 1}
+    assert ranks.index.name == "left_out"
 
 
 def test_what_is_left_out_does_not_count_as_missing() -> None:
