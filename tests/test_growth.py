@@ -211,6 +211,11 @@ def test_an_indicator_whose_growth_has_no_meaning_has_none(plans) -> None:
     assert row[["compound_rate", "annual_change", "change", "gap_closed", "small_base"]].isna().all()
 
 
+def test_every_text_is_there_in_both_languages() -> None:
+    for text in [*growth.WITHHELD.values(), *growth.table.CAUTIONS.values()]:
+        assert set(text) == {"en", "zh"}
+
+
 def test_both_languages_give_the_same_numbers(plans) -> None:
     english, chinese = growth.growth_table(plans, lang="en"), growth.growth_table(plans, lang="zh")
     numbers = english.select_dtypes("number").columns
