@@ -63,8 +63,13 @@ def test_doubling_time_inverts_the_rate_and_never_comes_without_growth() -> None
 
 def test_a_missing_rate_has_no_doubling_time_however_it_is_kept() -> None:
     for kind in ("float64", "Float64", "object"):
-        found = growth.doubling_time(pd.Series([1.0, None, 0.0], dtype=kind))
-        np.testing.assert_array_equal(found, [1, np.nan, np.inf])
+        found = growth.doubling_time(pd.Series([1.0, None, 0.0], index=list("abc"), name="pace", dtype=kind))
+        pd.testing.assert_series_equal(found, pd.Series([1, np.nan, np.inf], index=list("abc"), name="pace"))
+
+
+def test_numbers_kept_as_objects_grow_all_the_same() -> None:
+    rates = growth.cagr(pd.Series([1.0, 2.0], dtype="object"), 2.0, 1)
+    assert rates.tolist() == [1, 0]
 
 
 def test_multiple_and_gap_closed_refuse_what_has_no_answer() -> None:

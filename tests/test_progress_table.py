@@ -228,6 +228,12 @@ def test_what_does_not_compound_has_the_linear_ratio_alone(
     assert pd.isna(found["reason"])
 
 
+def test_only_a_linear_ratio_that_stands_alone_says_why(plans: Tables) -> None:
+    rows = [("weihai", PATENTS, "2023", 7, UNIT), ("weihai", "ip-protection-satisfaction", "2023", 82, "point")]
+    table = progress.progress_table(seen(plans, *rows))
+    assert table.loc[table["withheld"].notna(), "target_id"].tolist() == ["weihai-ip-protection-satisfaction-2025"]
+
+
 def test_a_score_that_is_met_is_met_by_both(plans: Tables) -> None:
     found = row(
         seen(plans, ("weihai", "ip-protection-satisfaction", "2023", 86, "point")),
