@@ -97,7 +97,7 @@ def test_one_value_of_zero_or_less_is_enough_to_leave_no_compound_rate(baseline,
 
 def test_a_missing_year_of_a_nullable_series_is_missing_in_the_result() -> None:
     years = pd.Series([2020, pd.NA], dtype="Int64")
-    found = progress.assess(pd.Series([1.0, 1.0]), years, 2.0, 2022, 4.0, 2025)
+    found = progress.assess(pd.Series([1.0, 1.0], dtype="object"), years, 2.0, 2022, 4.0, 2025)
     assert found.reason_linear.tolist() == ["", "missing"]
     assert found.share_of_time.isna().tolist() == [False, True]
 

@@ -163,7 +163,7 @@ def test_the_only_outcome_of_all_is_found(outcome: tuple, value: float, reason: 
 
 
 def test_a_target_in_words_has_no_unit_to_convert_to(plans: Tables) -> None:
-    for unit in plans.units["unit_id"].iloc[[0, -1]]:
+    for unit in plans.units["unit_id"].iloc[[0, 1, -1]]:
         found = row(
             seen(plans, ("haikou", "patent-intensive-share", "2024", 20, unit)), "haikou-patent-intensive-share-2025"
         )
