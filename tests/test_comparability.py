@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis import comparability, units
 from analysis.errors import UserError
 from analysis.paths import ROOT
-from analysis.tables import Tables, join, load
+from analysis.tables import Tables, join, load, table_fields
 
 LEVELS_AND_GROWTH, LEVELS, NOTHING = (True, True), (True, False), (False, False)
 # What the tables allow, pair by pair, with the reasons that stop or warn.
@@ -146,6 +146,43 @@ def test_a_growth_rate_is_never_put_beside_a_level(plans) -> None:
     rate = rows.loc["shanwei-invention-applications-growth-2020"]
     verdict = comparability.compare(rate, rate)
     assert (verdict.levels, verdict.growth) == NOTHING
+    assert [reason.id for reason in verdict.reasons] == ["growth-rate"]
+
+
+def test_a_target_without_a_year_is_compared_with_none(plans) -> None:
+    row = join(plans).set_index("target_id", drop=False).loc["weihai-high-value-patents-per-10k-2025"]
+    undated = row.copy()
+    undated["target_year"] = pd.NA
+    for pair in ((row, undated), (undated, row), (undated, undated)):
+        verdict = comparability.compare(*pair)
+        assert (verdict.levels, verdict.growth) == NOTHING
+        assert [reason.id for reason in verdict.reasons] == ["no-target-year"]
+
+
+def test_every_basis_with_a_level_has_its_words() -> None:
+    (allowed,) = (field["constraints"]["enum"] for field in table_fields("targets") if field["name"] == "basis")
+    assert set(allowed) == {*comparability.BASIS_NAMES, "growth-rate", "qualitative"}
+
+
+def test_equal_verdicts_count_as_one(plans) -> None:
+    found = {comparability.compare(row, row) for row in join(plans).to_dict("records") if row["basis"] == "qualitative"}
+    assert found == {comparability.Verdict(False, False, (comparability.WORDS,))}
+
+
+def test_a_citys_own_targets_are_no_pair(plans) -> None:
+    again = plans.targets[plans.targets["target_id"] == "weihai-patent-agencies-2025"].assign(target_id="weihai-again")
+    pairs = comparability.matrix(replace(plans, targets=pd.concat([plans.targets, again])), "patent-agencies")
+    assert list(zip(pairs["target_a"], pairs["target_b"], strict=True)) == [
+        ("weihai-patent-agencies-2025", "xiamen-patent-agencies-2025"),
+        ("xiamen-patent-agencies-2025", "weihai-again"),
+    ]
+
+
+def test_a_caution_about_growth_is_said_only_where_growth_stands() -> None:
+    span, survey, missing = comparability.DIFFERENT_SPAN, comparability.SURVEY, comparability.NO_BASELINE
+    assert comparability.in_words([span, survey], "en") == f"{span.en} {survey.en}"
+    assert comparability.in_words([missing, span, survey], "en") == f"{missing.en} {survey.en}"
+    assert comparability.in_words([missing, span, survey], "zh") == f"{missing.zh}{survey.zh}"
 
 
 def test_one_indicator_may_be_asked_for_and_an_unknown_one_is_refused(plans) -> None:

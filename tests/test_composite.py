@@ -66,6 +66,61 @@ def test_normalisations_are_those_of_the_handbooks_table_15(method, options, exp
     assert np.round(ours, digits).tolist() == expected
 
 
+# Mean 5.5 and sample standard deviation 3.
+FIVE = np.array([2, 4, np.nan, 8, 8])
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "expected"),
+    [
+        ("goalposts", {"lower": 0, "upper": 10, "scale": 100}, [20, 40, 80]),
+        ("minmax", {"lower": 1, "upper": 4}, [1, 2, 4]),
+        ("minmax", {"direction": -1}, [1, 2 / 3, 0]),
+        ("zscore", {"mean": 100, "sd": 6}, [93, 97, 105]),
+        ("rank", {"ties": "max"}, [1, 2, 4]),
+        ("rank", {"ties": "average"}, [1, 2, 3.5]),
+        ("borda", {}, [0, 1, 2]),
+        ("borda", {"ties": "max"}, [0, 1, 3]),
+        ("percentile_rank", {}, [0, 1 / 3, 2 / 3]),
+        ("percentile_rank", {"direction": -1}, [1, 2 / 3, 0]),
+        ("percentile_rank", {"ties": "max", "of": "all"}, [0.25, 0.5, 1]),
+        ("distance_to_target", {"target": 5}, [0, 2 / 3, 2]),
+        ("distance_to_target", {"target": 5, "cap": True}, [0, 2 / 3, 1]),
+        ("distance_to_target", {"target": 1, "direction": -1}, [6 / 7, 4 / 7, 0]),
+        ("distance_to_reference", {"reference": 4}, [0, 1, 3]),
+        ("distance_to_reference", {"reference": 4, "cap": True}, [0, 1, 1]),
+        ("distance_to_reference", {"reference": 4, "form": "ratio"}, [0.5, 1, 2]),
+        ("distance_to_reference", {"reference": 4, "form": "ratio", "cap": True}, [0.5, 1, 1]),
+        ("distance_to_max", {}, [0, 1 / 3, 1]),
+        ("above_mean", {}, [-1, -1, 1]),
+        ("above_mean", {"threshold": 0.3}, [-1, 0, 1]),
+        ("above_mean", {"threshold": 0.5}, [-1, 0, 0]),
+        ("above_mean", {"direction": -1}, [1, 1, -1]),
+        ("categorical", {"cuts": (0.5,), "scores": (3, 7)}, [3, 7, 7]),
+    ],
+)
+def test_every_option_has_its_closed_form_and_missing_stays_missing(method, options, expected) -> None:
+    found = composite.normalise(FIVE, method, **options)
+    assert found.tolist() == pytest.approx([*expected[:2], np.nan, expected[2], expected[2]], rel=1e-12, nan_ok=True)
+
+
+def test_of_two_values_one_is_above_the_only_other() -> None:
+    assert composite.normalise(np.array([1.0, 2.0]), "percentile_rank").tolist() == [0, 1]
+
+
+def test_equal_scores_share_a_rank_in_the_way_asked_for() -> None:
+    values = np.array([0.2, 0.9, np.nan, 0.9])
+    for ties, expected in (("min", [3, 1, 1]), ("max", [3, 2, 2]), ("average", [3, 1.5, 1.5]), ("dense", [2, 1, 1])):
+        found = composite.rank(values, ties)
+        assert found[[0, 1, 3]].tolist() == expected
+        assert np.isnan(found[2])
+
+
+def test_the_categories_hold_the_handbooks_shares_of_a_hundred_units() -> None:
+    found = pd.Series(composite.normalise(np.arange(1.0, 101.0), "categorical"))
+    assert found.value_counts(sort=False).to_dict() == {0: 4, 20: 10, 40: 20, 50: 30, 60: 20, 80: 10, 100: 6}
+
+
 def test_outranking_is_the_handbooks_table_36() -> None:
     assert composite.outranking(TAI).to_numpy().tolist() == TABLE_36
 
@@ -73,6 +128,24 @@ def test_outranking_is_the_handbooks_table_36() -> None:
 def test_copeland_counts_who_outranks_whom() -> None:
     # From table 36: Sweden beats three and ties one; Korea loses to all.
     assert composite.copeland(TAI).tolist() == [1, 2, 3, -2, -4]
+
+
+# Every unit lacks something, and y and z have nothing in common with w.
+GAPS = pd.DataFrame(
+    {"a": [0.9, 0.5, np.nan, np.nan], "b": [0.1, 0.5, 0.7, np.nan], "c": [0.2, np.nan, np.nan, 0.3]}, index=list("xyzw")
+)
+
+
+@pytest.mark.parametrize("kind", ["float64", "Float64", "object"])
+def test_what_either_unit_lacks_is_left_out_of_their_pair(kind: str) -> None:
+    found = composite.outranking(GAPS.astype(kind), [2, 1, 1])
+    expected = [[0, 2 / 3, 0, 0], [1 / 3, 0, 0, np.nan], [1, 1, 0, np.nan], [1, np.nan, np.nan, 0]]
+    pd.testing.assert_frame_equal(found, pd.DataFrame(expected, index=GAPS.index, columns=GAPS.index))
+
+
+def test_a_pair_without_a_common_indicator_counts_for_neither() -> None:
+    expected = pd.Series([-1.0, -2, 2, 1], index=GAPS.index, name="copeland")
+    pd.testing.assert_series_equal(composite.copeland(GAPS, [2, 1, 1]), expected)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +160,36 @@ def test_copeland_counts_who_outranks_whom() -> None:
 def test_means_have_their_closed_forms(method, p, expected) -> None:
     score = composite.aggregate(np.array([[10, 20, 40, 80]]), [1, 2, 3, 4], method=method, p=p)
     assert score[0] == pytest.approx(expected, rel=1e-12)
+
+
+def test_weights_count_by_their_ratio_and_by_their_names() -> None:
+    frame = pd.DataFrame({"a": [10.0], "b": [20.0], "c": [40.0], "d": [80.0]})
+    tenths = {"d": 0.4, "a": 0.1, "c": 0.3, "b": 0.2}
+    for weights in (tenths, pd.Series(tenths), [0.1, 0.2, 0.3, 0.4], [1, 2, 3, 4]):
+        assert composite.aggregate(frame, weights).tolist() == pytest.approx([40], rel=1e-12)
+
+
+def test_a_row_without_any_weight_has_no_score() -> None:
+    frame = pd.DataFrame({"a": [0.9, 0.9], "b": [np.nan, 0.4], "c": [np.nan, 0.4]})
+    for method in ("arithmetic", "geometric", "harmonic"):
+        found = composite.aggregate(frame, [0, 1, 1], method=method, min_share=1 / 3)
+        assert found.tolist() == pytest.approx([np.nan, 0.4], nan_ok=True)
+
+
+def test_a_score_may_be_asked_to_stand_on_every_indicator() -> None:
+    frame = pd.DataFrame({"a": [0.2, 0.4], "b": [0.8, 0.4], "c": [np.nan, 0.4]})
+    assert composite.aggregate(frame, min_share=1).isna().tolist() == [True, False]
+
+
+@pytest.mark.parametrize("kind", ["Float64", "object"])
+def test_numbers_count_however_they_are_kept(kind: str) -> None:
+    frame = pd.DataFrame({"a": [0.2, 0.4], "b": [0.8, 0.4], "c": [np.nan, 0.3]})
+    kept = frame.astype(kind)
+    assert composite.aggregate(kept).equals(composite.aggregate(frame))
+    assert composite.leave_one_out(kept).equals(composite.leave_one_out(frame))
+    assert composite.rank_uncertainty(kept, draws=9).draws.equals(composite.rank_uncertainty(frame, draws=9).draws)
+    assert composite.rank(kept["c"]).equals(composite.rank(frame["c"]))
+    assert composite.normalise(kept["b"], "minmax").equals(composite.normalise(frame["b"], "minmax"))
 
 
 @given(scores)
@@ -175,6 +278,16 @@ def test_goalposts_cut_what_lies_beyond_unless_told_otherwise() -> None:
         (lambda: composite.normalise(np.array([1.0]), "rank", direction=0), "direction must be 1"),
         (lambda: composite.normalise(np.array([1.0, 2.0]), "distance_to_target", target=1), "no better than the worst"),
         (lambda: composite.normalise(np.array([1.0, 2.0]), "rank", ties="first"), "not a way to rank ties"),
+        (lambda: composite.normalise(FIVE, "percentile_rank", of="any"), "not 'any' with 4"),
+        (lambda: composite.normalise(np.array([1.0, np.nan]), "percentile_rank"), "not 'others' with 1"),
+        (lambda: composite.normalise(FIVE, "distance_to_reference", reference=0, form="ratio"), "reference 0"),
+        (
+            lambda: composite.normalise(FIVE, "distance_to_reference", reference=4, form="ratio", direction=-1),
+            "not 'ratio' with direction -1",
+        ),
+        (lambda: composite.normalise(FIVE, "distance_to_reference", reference=4, form="share"), "not 'share'"),
+        (lambda: composite.normalise(FIVE, "categorical", cuts=(0.5,)), "1 cuts make 2 categories, .* are 7 scores"),
+        (lambda: composite.normalise(np.array([3.0, np.nan]), "distance_to_max"), "1 values leave no range"),
         (lambda: composite.aggregate(TAI, method="mean"), "not a way to aggregate"),
         (lambda: composite.aggregate(TAI, method="power"), "p belongs to the method 'power'"),
         (lambda: composite.aggregate(TAI, min_share=0), "min_share must be above 0"),
@@ -187,6 +300,9 @@ def test_goalposts_cut_what_lies_beyond_unless_told_otherwise() -> None:
         (lambda: composite.aggregate(-TAI), "'patents' of 'Finland' is -187"),
         (lambda: composite.aggregate(TAI.replace(187, np.inf)), "'patents' of 'Finland' is inf"),
         (lambda: composite.leave_one_out(TAI[["patents", "exports"]]), "three indicators or more"),
+        (lambda: composite.leave_one_out(-TAI), "'patents' of 'Finland' is -187"),
+        (lambda: composite.leave_one_out(TAI, min_share=0), "min_share must be above 0"),
+        (lambda: composite.rank_uncertainty(TAI, min_share=1.1), "at most 1, not 1.1"),
         (lambda: composite.rank_uncertainty(TAI, draws=0), "draws must be 1 or more"),
         (lambda: composite.rank_uncertainty(TAI, weight_noise=1), "weight_noise 0 or more and below 1"),
     ],
@@ -234,6 +350,46 @@ def test_the_draws_hold_every_choice_and_give_the_result_again() -> None:
     assert again.draws.equals(found.draws)
 
 
+def test_the_reference_is_the_first_method_with_the_weights_as_given() -> None:
+    frame = pd.DataFrame({"a": [0.9, 0.4], "b": [0.02, 0.45], "c": [0.5, 0.5]})
+    for methods, ranks in ((["arithmetic", "geometric"], [1, 2]), (["geometric", "arithmetic"], [2, 1])):
+        found = composite.rank_uncertainty(frame, [2, 1, 1], methods=methods, draws=1)
+        assert found.ranks["rank"].tolist() == ranks
+        expected = composite.aggregate(frame, [2, 1, 1], method=methods[0])
+        assert found.ranks["score"].tolist() == pytest.approx(expected.tolist(), rel=1e-12)
+
+
+def test_no_indicator_is_left_out_unless_asked_for_nor_of_two() -> None:
+    frame = frame_of(np.array([[0.9, 0.2, 0.4], [0.3, 0.7, 0.6]]))
+    assert set(composite.rank_uncertainty(frame, draws=20, drop_one=False).draws["left_out"]) == {""}
+    assert set(composite.rank_uncertainty(frame[["c0", "c1"]], draws=20).draws["left_out"]) == {""}
+
+
+def test_a_draw_gives_a_score_where_all_that_it_kept_is_there() -> None:
+    frame = frame_of(np.array([[0.9, 0.2, 0.4], [0.3, 0.7, np.nan]]))
+    found = composite.rank_uncertainty(frame, draws=60, min_share=1)
+    assert found.draws["rank_0"].notna().all()
+    assert (found.draws["rank_1"].notna() == (found.draws["left_out"] == "c2")).all()
+    assert found.ranks["scored"].tolist() == [1, (found.draws["left_out"] == "c2").mean()]
+
+
+def test_rounding_moves_no_value_below_zero() -> None:
+    frame = frame_of(np.array([[0.0, 0.2], [0.3, 0.7]]))
+    assert composite.rank_uncertainty(frame, draws=30).ranks["scored"].tolist() == [1, 1]
+
+
+def test_the_shift_of_a_draw_is_the_mean_move_of_a_rank() -> None:
+    frame = frame_of(np.array([[0.9, 0.2, 0.4], [0.3, 0.7, 0.6], [0.5, 0.5, 0.5], [0.4, np.nan, np.nan]]))
+    found = composite.rank_uncertainty(frame, draws=50)
+    moves = (found.draws[["rank_0", "rank_1", "rank_2"]] - found.ranks["rank"].to_numpy()[:3]).abs().mean(axis=1)
+    assert found.draws["shift"].tolist() == pytest.approx(moves.tolist(), rel=1e-12)
+    assert found.shift == pytest.approx(moves.mean(), rel=1e-12)
+    assert found.ranks["scored"].tolist() == [1, 1, 1, 0]
+    assert found.above[3].isna().all()
+    nothing = composite.rank_uncertainty(frame_of(np.array([[0.9, np.nan], [np.nan, 0.7]])), draws=3)
+    assert np.isnan(nothing.shift)
+
+
 def test_rounding_moves_values_by_half_of_their_last_decimal() -> None:
     # 0.5 against 0.4 shown with one decimal may be equal at the edge only; against 0.45 both orders happen.
     near = pd.DataFrame({"a": [0.5, 0.45], "b": [0.5, 0.45]})
@@ -259,6 +415,7 @@ def test_leaving_one_out_names_what_turns_the_order() -> None:
     frame = pd.DataFrame({"a": [0.9, 0.1], "b": [0.4, 0.5], "c": [0.4, 0.5]}, index=["x", "y"])
     ranks = composite.leave_one_out(frame)
     assert ranks["x"].to_dict() == {"": 1, "a": 2, "b": 1, "c": 1}
+    assert ranks.index.name == "left_out"
 
 
 def test_what_is_left_out_does_not_count_as_missing() -> None:

@@ -38,12 +38,12 @@ def test_a_target_of_zero_is_a_loss_of_everything() -> None:
     ("arguments", "message"),
     [
         ((np.array([1.0, 0.0]), 2.0, 5), "baseline must be above zero, but the value at position 1 is 0"),
-        ((1.0, -2.0, 5), "target must be zero or above, but the value at position 0 is -2"),
+        ((1.0, -0.5, 5), "target must be zero or above, but the value at position 0 is -0.5"),
         ((1.0, 2.0, 0), "years must be above zero, but the value at position 0 is 0"),
     ],
 )
 def test_impossible_growth_is_refused_with_value_and_position(arguments: tuple, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=f"^{message}"):
         growth.cagr(*arguments)
 
 
@@ -61,11 +61,22 @@ def test_doubling_time_inverts_the_rate_and_never_comes_without_growth() -> None
     assert result["d"] == pytest.approx(1, rel=1e-12)
 
 
+def test_a_missing_rate_has_no_doubling_time_however_it_is_kept() -> None:
+    for kind in ("float64", "Float64", "object"):
+        found = growth.doubling_time(pd.Series([1.0, None, 0.0], index=list("abc"), name="pace", dtype=kind))
+        pd.testing.assert_series_equal(found, pd.Series([1, np.nan, np.inf], index=list("abc"), name="pace"))
+
+
+def test_numbers_kept_as_objects_grow_all_the_same() -> None:
+    rates = growth.cagr(pd.Series([1.0, 2.0], dtype="object"), 2.0, 1)
+    assert rates.tolist() == [1, 0]
+
+
 def test_multiple_and_gap_closed_refuse_what_has_no_answer() -> None:
     assert growth.gap_closed(81.0, 83.0, 100.0) == pytest.approx(2 / 19)
-    with pytest.raises(ValueError, match="baseline must be above zero"):
+    with pytest.raises(ValueError, match=r"^baseline must be above zero"):
         growth.multiple(0.0, 5.0)
-    with pytest.raises(ValueError, match="limit − baseline must be other than zero"):
+    with pytest.raises(ValueError, match=r"^limit − baseline must be other than zero"):
         growth.gap_closed(100.0, 100.0, 100.0)
 
 
@@ -74,8 +85,14 @@ def test_annual_change_is_linear_and_takes_any_sign() -> None:
     assert growth.annual_change(5.0, 3.0, 4) == -0.5
 
 
+def test_small_numbers_are_as_good_as_large_ones() -> None:
+    assert growth.multiple(0.16, 0.24) == pytest.approx(1.5, rel=1e-12)
+    assert growth.annual_change(1.0, 2.0, 0.5) == 2
+    assert growth.cagr(0.25, 0.5, 0.5) == pytest.approx(3, rel=1e-12)
+
+
 def test_annual_change_needs_time() -> None:
-    with pytest.raises(ValueError, match="years must be above zero, but the value at position 0 is 0"):
+    with pytest.raises(ValueError, match=r"^years must be above zero, but the value at position 0 is 0"):
         growth.annual_change(1.0, 2.0, 0)
 
 
@@ -181,6 +198,27 @@ def test_a_zero_base_is_withheld_not_infinite(plans) -> None:
     table = growth.growth_table(replace(plans, targets=targets)).set_index("target_id")
     assert table.loc["weihai-patent-agencies-2025", "measure"] == "none"
     assert table.loc["weihai-patent-agencies-2025", "withheld"].startswith("The baseline is not above zero")
+
+
+def test_a_zero_base_takes_no_rate_from_another_target_of_its_kind(plans) -> None:
+    rated = plans.targets[plans.targets["target_id"] == "weihai-patent-agencies-2025"]
+    targets = pd.concat([plans.targets, rated.assign(target_id="from-nothing", baseline_value=0.0)])
+    measures = growth.growth_table(replace(plans, targets=targets)).set_index("target_id")["measure"]
+    assert measures[["weihai-patent-agencies-2025", "from-nothing"]].tolist() == ["compound", "none"]
+
+
+def test_an_indicator_whose_growth_has_no_meaning_has_none(plans) -> None:
+    codebook = plans.indicators.copy()
+    codebook.loc[codebook["indicator_id"] == "patent-agencies", "growth_measure"] = "not-meaningful"
+    table = growth.growth_table(replace(plans, indicators=codebook)).set_index("target_id")
+    row = table.loc["weihai-patent-agencies-2025"]
+    assert (row["measure"], row["withheld"]) == ("none", "Growth of this indicator has no meaning.")
+    assert row[["compound_rate", "annual_change", "change", "gap_closed", "small_base"]].isna().all()
+
+
+def test_every_text_is_there_in_both_languages() -> None:
+    for text in [*growth.WITHHELD.values(), *growth.table.CAUTIONS.values()]:
+        assert set(text) == {"en", "zh"}
 
 
 def test_both_languages_give_the_same_numbers(plans) -> None:

@@ -35,6 +35,10 @@ def test_the_geometric_path_lies_below_the_linear_one_between_its_ends(baseline:
     assert middle[0] <= middle[1] * (1 + 1e-12)
 
 
+def test_a_path_goes_on_before_its_start_by_the_same_rate() -> None:
+    assert pathways.path(2.0, 3.0, 2020, 2021, at=2018.5) == pytest.approx(2 * 1.5**-1.5, rel=1e-12)
+
+
 def test_paths_of_several_cities_at_once() -> None:
     found = pathways.path(pd.Series([4.0, 1.0]), pd.Series([9.0, np.nan]), 2020, 2022, at=2021)
     assert found.iloc[0] == 6
@@ -86,16 +90,21 @@ def test_a_level_reached_twice_counts_the_first_time_and_a_flat_stretch_its_star
         (lambda: pathways.path(1.0, 2.0, 2020, 2020, at=2020), "end − start must be above zero"),
         (lambda: pathways.path(0.0, 2.0, 2020, 2025, at=2021), "baseline must be above zero on a geometric path"),
         (lambda: pathways.path(1.0, -2.0, 2020, 2025, at=2021), "target must be above zero .* position 0 is -2"),
-        (lambda: pathways.path(1.0, 2.0, 2020, 2025, at=2021, shape="straight"), "not a shape of a path"),
+        (lambda: pathways.path(1.0, 2.0, 2020, 2025, at=2021, shape="straight"), "'straight' is not a shape of a path"),
         (lambda: pathways.catch_up(np.array([1.0, 0.0]), 0.1, 2.0, 0.1), "level_a must be above zero.*position 1"),
         (lambda: pathways.catch_up(1.0, -1.0, 2.0, 0.1), "rate_a must be above -1"),
         (lambda: pathways.catch_up(1.0, 0.1, np.inf, 0.1), "level_b must be above zero.*inf"),
         (lambda: pathways.time_distance(([2020], [1]), ([2020, 2021], [1, 2]), 1), "path_a needs two points"),
+        (lambda: pathways.time_distance(([0, 0], [1, 2]), ([0, 1], [1, 2]), 1), "path_a needs .* years that increase"),
+        (
+            lambda: pathways.time_distance(([0, 1], [1, np.nan]), ([0, 1], [1, 2]), 1),
+            "path_a needs .* no missing value",
+        ),
         (lambda: pathways.time_distance(([0, 1], [1, 2]), ([1, 0], [1, 2]), 1), "path_b needs .* years that increase"),
     ],
 )
 def test_what_does_not_fit_is_refused_by_name(call, message) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=f"^{message}"):
         call()
 
 
@@ -113,6 +122,20 @@ def test_only_pairs_that_may_be_compared_are_followed(meetings: pd.DataFrame) ->
     indicators = meetings.index.get_level_values("indicator_id").unique().tolist()
     assert indicators == ["high-value-patents-per-10k", "ip-protection-satisfaction", "patent-agencies"]
     assert set(meetings["behind"]) | set(meetings["ahead"]) == {"Weihai", "Xiamen"}
+
+
+def test_every_column_says_something(plans: Tables) -> None:
+    assert pathways.catch_up_table(plans).notna().any().all()
+
+
+def test_a_row_names_its_pair_and_gives_the_pace_of_both(meetings: pd.DataFrame) -> None:
+    row = meetings.loc[("patent-agencies", "linear", "target-year")]
+    assert row["case"] == "weihai-patent-agencies-2025 to xiamen-patent-agencies-2025, linear, target-year"
+    assert (row["behind_city_id"], row["ahead_city_id"], row["indicator"]) == ("weihai", "xiamen", "Patent agencies")
+    assert (row["level_behind"], row["baseline_behind"], row["pace_behind"]) == (18, 10, pytest.approx(8 / 5))
+    assert row["pace_ahead"] == pytest.approx((row["level_ahead"] - row["baseline_ahead"]) / 4)
+    at_rates = meetings.loc[("patent-agencies", "geometric", "target-year")]
+    assert at_rates["pace_behind"] == pytest.approx((18 / 10) ** (1 / 5) - 1)
 
 
 def test_weihai_meets_xiamen_at_rates_and_never_by_amounts(meetings: pd.DataFrame) -> None:
@@ -147,6 +170,16 @@ def test_a_path_that_begins_above_a_level_has_no_time_for_it(meetings: pd.DataFr
     row = meetings.loc[("ip-protection-satisfaction", "linear", "target-year")]
     assert np.isnan(row["lag_base"])
     assert row["baseline_behind"] > row["baseline_ahead"]
+
+
+def test_two_that_are_to_stand_level_have_met(plans: Tables) -> None:
+    targets = plans.targets.copy()
+    pair = targets["target_id"].isin(["weihai-patent-agencies-2025", "xiamen-patent-agencies-2025"])
+    targets.loc[pair, "target_value"] = 60.0
+    found = pathways.catch_up_table(replace(plans, targets=targets), indicators=["patent-agencies"])
+    assert set(found["shape"]) == {"geometric", "linear"}
+    assert (found.loc[found["reading"] == "target-year", "years"] == 0).all()
+    assert (found.loc[found["reading"] == "target-year", "meeting"] == 2025).all()
 
 
 def test_without_a_pair_there_is_no_row(plans: Tables) -> None:

@@ -1,5 +1,7 @@
 """Progress against promises: a published series, closed forms, and what no unit may move."""
 
+from dataclasses import FrozenInstanceError
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -84,6 +86,23 @@ def test_zero_and_negative_values_leave_the_linear_ratio_alone_standing() -> Non
 
 
 @pytest.mark.parametrize(
+    ("baseline", "current", "target"),
+    [(-0.5, 2.0, 3.0), (4.0, 0.0, 2.0), (4.0, -0.5, 2.0), (4.0, 2.0, 0.0), (4.0, 2.0, -0.5)],
+)
+def test_one_value_of_zero_or_less_is_enough_to_leave_no_compound_rate(baseline, current, target) -> None:
+    found = progress.assess(baseline, 2020, current, 2022, target, 2025)
+    assert np.isnan([found.ratio_compound, found.projected_compound, found.required_rate]).all()
+    assert (found.reason_compound, found.reason_linear) == ("not-positive", "")
+
+
+def test_a_missing_year_of_a_nullable_series_is_missing_in_the_result() -> None:
+    years = pd.Series([2020, pd.NA], dtype="Int64")
+    found = progress.assess(pd.Series([1.0, 1.0], dtype="object"), years, 2.0, 2022, 4.0, 2025)
+    assert found.reason_linear.tolist() == ["", "missing"]
+    assert found.share_of_time.isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
     ("given", "reason"),
     [
         ((1.0, 2020, 2.0, 2020, 3.0, 2025), "one-date"),
@@ -137,6 +156,11 @@ def test_the_result_is_like_the_input() -> None:
     assert series.ratio_linear.index.tolist() == ["a", "b"]
     assert isinstance(progress.assess(1, 2020, 2, 2022, 4, 2025).ratio_linear, float)
     assert isinstance(progress.assess(np.array([1.0]), 2020, 2, 2022, 4, 2025).ratio_linear, np.ndarray)
+
+
+def test_what_was_found_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        progress.assess(1.0, 2020, 2.0, 2022, 4.0, 2025).ratio_linear = 1.0
 
 
 def test_one_date_projects_nothing() -> None:

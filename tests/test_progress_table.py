@@ -80,6 +80,11 @@ def test_every_reason_that_holds_is_given_in_words(target: str, english: str, ch
     assert (row(plans, target)["reason"], row(plans, target, "zh")["reason"]) == (english, chinese)
 
 
+def test_every_reason_has_its_words_in_both_languages() -> None:
+    texts = [*progress.BARRIERS.values(), *progress.table.WITHHELD.values()]
+    assert all(set(text) == {"en", "zh"} and all(text.values()) for text in texts)
+
+
 def test_the_benchmark_is_assessed_apart(plans: Tables) -> None:
     table = progress.benchmark_table(plans).set_index("indicator_id")
     assert table["status_linear"].to_dict() == {
@@ -118,6 +123,51 @@ def test_of_two_outcomes_of_one_date_the_surer_counts(plans: Tables) -> None:
     )
     for rows in ((sure, unsure), (unsure, sure)):
         assert row(seen(plans, *rows), WEIHAI)["current_value"] == 8
+
+
+def test_an_official_outcome_is_surer_than_one_of_a_single_source(plans: Tables) -> None:
+    official, single = (
+        ("weihai", PATENTS, "2024", value, UNIT, how) for value, how in ((8, "official"), (9, "single-source"))
+    )
+    for rows in ((official, single), (single, official)):
+        assert row(seen(plans, *rows), WEIHAI)["current_value"] == 8
+
+
+def test_a_month_later_counts_for_more_than_a_second_source(plans: Tables) -> None:
+    # June and July are the months that are closest once years are rounded to some coarser part than a twelfth.
+    earlier = ("weihai", PATENTS, "2025-06", 8, UNIT, "two-sources")
+    later = ("weihai", PATENTS, "2025-07", 9, UNIT, "single-source")
+    for rows in ((earlier, later), (later, earlier)):
+        assert row(seen(plans, *rows), WEIHAI)["current_value"] == 9
+
+
+def test_of_many_equally_sure_outcomes_of_one_date_the_last_counts(plans: Tables) -> None:
+    rows = [("weihai", PATENTS, "2024", 5 + place / 10, UNIT) for place in range(40)]
+    assert row(seen(plans, *rows), WEIHAI)["observation_id"] == "own-39"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "value", "reason"),
+    [
+        (("2023", 8, UNIT), 8, None),
+        (("2020", 8, UNIT), None, "Observed only before or in the base year."),
+        (("2023", 8, "item"), None, "The observed value is in another unit."),
+    ],
+)
+def test_the_only_outcome_of_all_is_found(outcome: tuple, value: float, reason: str, plans: Tables) -> None:
+    none = replace(plans, observations=plans.observations.iloc[:0])
+    assert set(progress.progress_table(none, ["xiamen"], [PATENTS])["first_reason"]) == {"no-outcome"}
+    found = row(seen(none, ("weihai", PATENTS, *outcome)), WEIHAI)
+    given = [None if pd.isna(cell) else cell for cell in found[["current_value", "reason"]]]
+    assert given == [value, reason]
+
+
+def test_a_target_in_words_has_no_unit_to_convert_to(plans: Tables) -> None:
+    for unit in plans.units["unit_id"].iloc[[0, 1, -1]]:
+        found = row(
+            seen(plans, ("haikou", "patent-intensive-share", "2024", 20, unit)), "haikou-patent-intensive-share-2025"
+        )
+        assert pd.isna(found["current_value"])
 
 
 def test_up_to_the_base_year_nothing_counts(plans: Tables) -> None:
@@ -176,6 +226,12 @@ def test_what_does_not_compound_has_the_linear_ratio_alone(
     share = (value - found["baseline_value"]) / (found["target_value"] - found["baseline_value"])
     assert found["ratio_linear"] == pytest.approx(share / (3 / 5), rel=1e-12)
     assert pd.isna(found["reason"])
+
+
+def test_only_a_linear_ratio_that_stands_alone_says_why(plans: Tables) -> None:
+    rows = [("weihai", PATENTS, "2023", 7, UNIT), ("weihai", "ip-protection-satisfaction", "2023", 82, "point")]
+    table = progress.progress_table(seen(plans, *rows))
+    assert table.loc[table["withheld"].notna(), "target_id"].tolist() == ["weihai-ip-protection-satisfaction-2025"]
 
 
 def test_a_score_that_is_met_is_met_by_both(plans: Tables) -> None:

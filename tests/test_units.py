@@ -6,7 +6,7 @@ import pytest
 
 from analysis.errors import UnitError
 from analysis.tables import Tables
-from analysis.units import convert, harmonise
+from analysis.units import convert, harmonise, to_base
 
 
 @pytest.mark.parametrize(
@@ -49,14 +49,19 @@ def test_another_base_or_an_unknown_unit_is_refused_by_name(source: str, target:
         convert(1, source, target, units=plans.units)
 
 
+def test_every_value_is_put_in_the_base_of_its_own_unit(plans: Tables) -> None:
+    found = to_base(pd.Series([0.16, 12, 84]), pd.Series(["item-10k", "item", "per-million"]), plans.units)
+    assert found.tolist() == [1600, 12, 0.84]
+
+
 def test_one_indicator_is_harmonised_to_its_first_rows_unit(plans: Tables) -> None:
     frame = pd.DataFrame(
         {
-            "indicator_id": ["marks", "marks", "marks", "other"],
-            "unit_id": ["item", "item-10k", "usd-100m", "item-10k"],
-            "value": [500.0, 0.16, 7.0, 2.0],
+            "indicator_id": ["marks", "marks", "marks", "other", "other"],
+            "unit_id": ["item", "item-10k", "usd-100m", "item-10k", "item"],
+            "value": [500.0, 0.16, 7.0, 2.0, 500.0],
         }
     )
     found = harmonise(frame, ["value"], plans.units)
-    assert found["value"].tolist() == [500, 1600, 7, 2]
-    assert found["unit_id"].tolist() == ["item", "item", "usd-100m", "item-10k"]
+    assert found["value"].tolist() == [500, 1600, 7, 2, 0.05]
+    assert found["unit_id"].tolist() == ["item", "item", "usd-100m", "item-10k", "item-10k"]

@@ -77,8 +77,10 @@ def leave_one_out(
 ) -> pd.DataFrame:
     """Return the rank of every unit without one indicator at a time: a row an indicator, a column a unit.
 
-    The first row, `""`, leaves none out. Raises `ValueError` with fewer than three indicators, of which none can go.
+    The first row, `""`, leaves none out. Raises `ValueError` with fewer than three indicators, of which none can go,
+    and for options that do not fit.
     """
+    check_share(min_share)
     if frame.shape[1] < 3:
         msg = f"Leaving one out needs three indicators or more, but there is {list(frame.columns)}."
         raise ValueError(msg)

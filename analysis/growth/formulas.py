@@ -52,10 +52,10 @@ def doubling_time(rate: Values) -> Values:
     >>> round(doubling_time(0.1496), 2)
     4.97
     """
-    grows = np.asarray(rate, dtype=float) > 0
-    missing = np.isnan(np.asarray(rate, dtype=float))
-    safe = np.where(grows, rate, 1.0)
-    years = np.where(missing, np.nan, np.where(grows, np.log(2) / np.log1p(safe), np.inf))
+    rates = np.asarray(rate, dtype=float)
+    grows = rates > 0
+    safe = np.where(grows, rates, 1.0)
+    years = np.where(np.isnan(rates), np.nan, np.where(grows, np.log(2) / np.log1p(safe), np.inf))
     return like(rate, years)
 
 

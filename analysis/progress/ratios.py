@@ -76,7 +76,7 @@ def assess(
     whole, past, left = end - t0, _positive(t - t0), _positive(end - t)
     positive = (b > 0) & (x > 0) & (goal > 0)
     ratio = _linear(b, x, goal, past / whole) | _compound(b, x, goal, d, whole, past, left, where=positive)
-    reason = _reasons(b + x + goal + t + end, t == t0, b == goal, positive)
+    reason = _reasons(b + x + goal + t0 + t + end, t == t0, b == goal, positive)
     met = d * (x - goal) >= 0
     codes = {kind: _status(ratio[f"ratio_{kind}"], met & (reason["linear"] != "one-date")) for kind in reason}
     result = ratio | {f"status_{kind}": np.array(STATUSES, dtype=object)[codes[kind]] for kind in codes}
