@@ -2,6 +2,8 @@
 PYTHON ?= python3
 RUN := .venv/bin/python -m
 LOCKED := uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 --no-header --upgrade
+# Tests wait for kernels, browsers and time limits: half as many again as there are processors keeps these busy.
+TESTERS = $(shell .venv/bin/python -c 'import os; print((os.cpu_count() or 1) * 3 // 2 or 1)')
 jobs ?=
 out ?=
 data ?=
@@ -50,7 +52,8 @@ site: all ## Write the website: reports, gallery, codebook, methods, downloads
 	@$(RUN) analysis site $(if $(out),--made "$(out)" --out "$(out)/site") $(if $(data),--data "$(data)")
 
 test: .venv/developer ## Run the tests
-	@$(RUN) pytest --numprocesses auto --dist loadfile
+	@$(RUN) compileall -q analysis
+	@$(RUN) pytest --numprocesses $(TESTERS) --dist loadfile
 
 bench: .venv/developer ## Measure methods and engine beside others (half an hour; quick=1 for a try)
 	@$(RUN) benchmarks.methods

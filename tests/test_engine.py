@@ -17,7 +17,7 @@ from analysis.suite.execute import execute
 from analysis.suite.orders import Order, Result
 from analysis.suite.worker import Task
 
-from .conftest import write_notebook
+from .conftest import files, write_notebook
 
 TIMEOUT = 120.0
 # What a notebook can do to its process, its output or its kernel.
@@ -92,6 +92,10 @@ def test_both_engines_give_the_same_outputs_on_every_notebook_of_the_suite(tmp_p
         page = f"reports/zh/{run.name}.html"
         pages = [(tmp_path / engine / run.name / page).read_bytes() for engine in ("warm", "kernel")]
         assert pages[0] == pages[1]
+        for engine in ("warm", "kernel"):
+            drawn = files(tmp_path / engine / run.name / "figures")
+            assert drawn == {name: (ROOT / "figures" / name).read_bytes() for name in drawn}, run
+            assert len(drawn) >= 4
 
 
 def test_both_engines_agree_on_outputs_errors_and_tags(tmp_path: Path) -> None:

@@ -172,8 +172,17 @@ def drawn(request: pytest.FixtureRequest, plans: Tables, tmp_path_factory: pytes
     figure, caption, data = draw(name, plans, lang)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FIGURES_VARIABLE, str(tmp_path_factory.mktemp("figures")))
+        patch.setattr(Figure, "savefig", vector_only)
         saved = figures.save_figure(figure, name, **caption, data=data, lang=lang)
     return name, lang, figure, saved
+
+
+WRITE = Figure.savefig
+
+
+def vector_only(figure: Figure, path: Path, *, format: str, **options: object) -> None:  # noqa: A002
+    """Write an SVG; a PNG takes longer, and the test of the engines compares those with the committed ones."""
+    WRITE(figure, path, format=format, **options) if format == "svg" else path.touch()
 
 
 def boxes(figure: Figure) -> list[tuple[str, object]]:
@@ -212,7 +221,7 @@ def test_every_character_has_a_glyph(drawn) -> None:
 
 def test_committed_figures_come_out_byte_for_byte(drawn) -> None:
     _, lang, _, saved = drawn
-    for path in (saved.svg, saved.png, saved.csv, saved.json):
+    for path in (saved.svg, saved.csv, saved.json):
         assert path.read_bytes() == (ROOT / "figures" / lang / path.name).read_bytes(), path.name
 
 

@@ -22,4 +22,6 @@ fi
 
 tools/install.sh requirements.lock
 .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+# Our own byte code as well: where PYTHONDONTWRITEBYTECODE is set, every process would compile it anew.
+.venv/bin/python -m compileall -q analysis
 echo "Set up .venv: $(.venv/bin/python --version)."
