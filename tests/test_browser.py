@@ -22,7 +22,7 @@ REPORTS = ("31-map-measures", "11-profile-city-weihai")
 KINDS = [
     "index.html",
     *(f"{lang}/{page}.html" for lang in LANGUAGES for page in PAGES),
-    *(f"reports/{lang}/{report}.html" for lang in LANGUAGES for report in REPORTS),
+    *(f"reports/{lang}/{report}.html" for lang, report in zip(LANGUAGES, REPORTS, strict=True)),
 ]
 OPEN_ALL = "document.querySelectorAll('details').forEach((part) => { part.open = true; })"
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}

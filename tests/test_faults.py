@@ -1,11 +1,13 @@
 """Every fault of a table is named with file, row, column, value and remedy, all at once."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from analysis import tables
 from analysis.errors import DataError, UserError
+from analysis.paths import ROOT
 
 from .conftest import edit
 
@@ -178,12 +180,36 @@ BROKEN = {
 }
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_a_fault_is_named_with_its_place_and_remedy(name: str, data: Path) -> None:
-    file, old, new, expected = BROKEN[name]
+@pytest.fixture(scope="module")
+def named(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """Return the faults that the check names where each case is broken, many cases at once: a check takes a second.
+
+    One fault may hide another: what is not named among many is broken anew among fewer, and at last alone.
+    """
+    found: dict[str, list[str]] = {}
+    waiting = list(BROKEN)
+    while waiting:
+        data = Path(shutil.copytree(ROOT / "data", tmp_path_factory.mktemp("broken") / "data"))
+        tried = [name for name in waiting if broken(data, name)]
+        listed = faults(data)
+        seen = [name for name in tried if any(fault.startswith(BROKEN[name][3]) for fault in listed)]
+        found |= dict.fromkeys(seen or tried[:1], listed)
+        waiting = [name for name in waiting if name not in found]
+    return found
+
+
+def broken(data: Path, name: str) -> bool:
+    """Break a case, unless another has changed its place already; say whether it was broken."""
+    file, old, new, _ = BROKEN[name]
+    if (data / file).read_text(encoding="utf-8").count(old) != 1:
+        return False
     edit(data / file, old, new)
-    found = faults(data)
-    assert any(fault.startswith(expected) for fault in found), found
+    return True
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_fault_is_named_with_its_place_and_remedy(name: str, named: dict[str, list[str]]) -> None:
+    assert any(fault.startswith(BROKEN[name][3]) for fault in named[name]), named[name]
 
 
 def test_all_faults_are_listed_at_once(data: Path) -> None:
