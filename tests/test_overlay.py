@@ -427,7 +427,7 @@ DRAWN = [
 
 
 # Every figure in one language, and its neighbour in the other.
-@pytest.mark.parametrize(("name", "lang"), zip(DRAWN, cycle(["en", "zh"]), strict=False))
+@pytest.mark.parametrize(("name", "lang"), list(zip(DRAWN, cycle(["en", "zh"]), strict=False)))
 def test_no_text_of_a_fifth_city_overlaps_or_leaves_the_canvas(name: str, lang: str, crowded: tables.Tables) -> None:
     figure = draw(name, crowded, lang)[0]
     width, height = figure.canvas.get_width_height()
