@@ -18,7 +18,7 @@ SETTINGS := $(foreach setting,$(filter-out $(KEPT),$(MAKEOVERRIDES)),--set "$(se
 PLACES := $(if $(out),--out "$(out)") $(if $(data),--data "$(data)")
 
 .DEFAULT_GOAL := all
-.PHONY: all help setup report workbook gallery site test bench check verify verify-methods lab environment lock clean
+.PHONY: all help setup report workbook gallery site test bench faults coverage check verify verify-methods lab environment lock clean
 
 all: .venv/complete ## Make every report that is not up to date (the default)
 	@$(RUN) analysis build --workbook $(OPTIONS)
@@ -59,6 +59,14 @@ bench: .venv/developer ## Measure methods and engine beside others (half an hour
 	@$(RUN) benchmarks.methods
 	@$(RUN) benchmarks.engine $(if $(quick),--quick)
 
+faults: .venv/developer ## Try what users and machines do: corrupt tables, killed builds, strange machines (half an hour)
+	@$(RUN) tests.faults.corrupt --count 1200
+	@$(RUN) tests.faults.kill
+	@$(RUN) tests.faults.starve
+
+coverage: .venv/developer ## Run the tests and show which lines and branches of analysis/ they miss
+	@$(RUN) pytest --numprocesses $(TESTERS) --dist loadfile --cov --cov-report=term-missing:skip-covered
+
 check: .venv/developer ## Check the tables, the code's style and types, and that nothing generated has drifted
 	@$(RUN) analysis check $(if $(data),--data "$(data)")
 	@$(RUN) ruff check
@@ -86,5 +94,5 @@ lock: ## Choose package versions anew (needs uv)
 	$(LOCKED) --all-extras -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove .venv, reports and caches; figures stay, they are committed
-	rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache *.egg-info
+	rm -rf .venv reports .coverage* .pytest_cache .mypy_cache .ruff_cache *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

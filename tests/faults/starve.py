@@ -1,7 +1,7 @@
 """Build where something is missing or strange, and compare with a build where nothing is.
 
 `python -m tests.faults.starve` prints a line a condition and ends with 1 where a result differs or a refusal is no
-single clear message. With `--everything` all notebooks are built, twice more for the number of processes.
+single clear message. With `--everything` all notebooks are built under every condition.
 """
 
 import argparse
@@ -167,7 +167,9 @@ def main() -> int:
     """Try every condition, print a line each, and return 1 where one is at fault."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--everything", action="store_true", help="build all notebooks, not two reports")
-    options = ALL if parser.parse_args().everything else FEW
+    parser.add_argument("--only", help="try the conditions whose name holds this text")
+    chosen = parser.parse_args()
+    options = ALL if chosen.everything else FEW
     place = Path(tempfile.mkdtemp(prefix="starve-"))
     try:
         place.chmod(0o755)
@@ -175,7 +177,7 @@ def main() -> int:
         build(plain, place / "reference", options).check_returncode()
         reference = results(place / "reference")
         found = {}
-        for condition in conditions(place):
+        for condition in (each for each in conditions(place) if (chosen.only or "") in each.name):
             found[condition.name] = fault(condition, reference, options)
             print(f"{condition.name}: {found[condition.name] or 'as it should be'}", flush=True)
     finally:
