@@ -28,8 +28,8 @@ BENCHMARK = "#8a8f99"
 # the first four in grey as well; measured in tests/test_style.py.
 CITY_COLOURS = ("#009988", "#ddaa33", "#cc3311", "#004488", "#33bbee", "#882255", "#bb5566", "#0072b2")
 
-# Chinese closing marks never begin a line, opening ones never end it (GB/T 15834).
-CLOSING = "，。、；：？！）》〕”’％%"
+# Closing marks never begin a line, opening ones never end it (GB/T 15834).
+CLOSING = "，。、；：？！）)》〕”’％%"
 OPENING = "（《〔“‘"
 
 

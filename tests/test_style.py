@@ -74,6 +74,12 @@ def test_chinese_breaks_between_characters_but_never_before_a_closing_mark() -> 
             assert line[-1] not in style.OPENING
 
 
+def test_a_latin_bracket_begins_no_line_either() -> None:
+    for width in np.arange(0.6, 2.0, 0.05):
+        lines = style.wrap("《厦门市工作方案(2022-2025年)》（厦府〔2022〕333号）", width, 8.5).splitlines()
+        assert not any(line.startswith(")") for line in lines)
+
+
 def test_a_document_number_keeps_its_brackets_together() -> None:
     for width in np.arange(0.6, 2.0, 0.05):
         assert "〔2016〕" in style.wrap("《方案》（汕府〔2016〕69号），见第五条。", width, 8.5)

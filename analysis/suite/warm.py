@@ -8,6 +8,7 @@ import gc
 import importlib
 import os
 import tempfile
+from contextlib import suppress
 from typing import Any
 
 from ..lean import ADDRESSES, without
@@ -39,7 +40,8 @@ def _import() -> None:
         import papermill  # noqa: F401
 
     for name in LATE:
-        importlib.import_module(name)
+        with suppress(ImportError):  # another version may keep it elsewhere: then the run imports it
+            importlib.import_module(name)
     # pandas's own choice where it is imported by a notebook's kernel, not by a program.
     pd.set_option("display.max_columns", 20)
     from .. import ambition, arrange, captions, charts, figures, levels, measures, overview, present, progress, report  # noqa: F401
