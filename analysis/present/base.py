@@ -33,7 +33,7 @@ class Sentences:
 
 
 def table(columns: dict[str, Any], caption: str, lang: str) -> Table:
-    """Return columns, named by keys of `language.WORDS`, as a table; missing cells are empty."""
+    """Return columns, named by keys of `words.WORDS`, as a table; missing cells are empty."""
     frame = pd.DataFrame({word(key, lang): pd.Series(list(cells)) for key, cells in columns.items()})
     return Table(frame.fillna(""), caption)
 

@@ -10,7 +10,7 @@ from ..rows import Record
 from ..tables import Tables, schema, select_cities
 from .shelf import Subjects
 
-# Terms of the codebook alone; the others stand in `language.WORDS`.
+# Terms of the codebook alone; the others stand in `words.WORDS`.
 TERMS = {
     "count": ("count", "数量"),
     "ratio": ("ratio", "比值"),
