@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from . import composite
-from .comparability import against_benchmark, among, growth_partners, matrix
+from .comparability import against_benchmark, among, group_numbers, matrix
 from .composite import RankUncertainty
 from .growth import gap_closed, growth_table
 from .language import check_language, name_column
@@ -29,7 +29,9 @@ def axes(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> p
     """
     check_language(lang)
     rates = growth_table(tables, cities, lang=lang)
-    rates = rates[rates["target_id"].isin(growth_partners(among(matrix(tables), rates)))]
+    # An axis has one component an indicator: of targets that fall into several groups, the largest group counts.
+    numbers = group_numbers(among(matrix(tables), rates), "growth")
+    rates = rates[rates["target_id"].map(numbers) == 0]
     parts = [_paces(rates, tables), _levels(tables, cities, lang), _gaps(rates, tables)]
     frame = pd.concat([part[AXIS_COLUMNS] for part in parts], ignore_index=True)
     return frame.astype({"value": float, "low": float, "high": float})

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import comparability, units
+from analysis import ambition, arrange, comparability, growth, units
 from analysis.errors import UserError
 from analysis.paths import ROOT
 from analysis.tables import Tables, join, load, table_fields
@@ -195,12 +195,13 @@ def test_pairs_among_rows_need_both_targets(plans) -> None:
     pairs = comparability.matrix(plans)
     only = pd.DataFrame({"target_id": ["weihai-patent-agencies-2025"]})
     assert comparability.among(pairs, only).empty
-    assert "weihai-patent-agencies-2025" in comparability.growth_partners(pairs)
-    assert "weihai-pledge-financing-2025" not in comparability.growth_partners(pairs)
+    numbers = comparability.group_numbers(pairs, "growth")
+    assert numbers["weihai-patent-agencies-2025"] == 0
+    assert "weihai-pledge-financing-2025" not in numbers
 
 
 def test_levels_are_grouped_by_what_may_stand_on_one_axis(plans) -> None:
-    groups = comparability.level_groups(comparability.matrix(plans))
+    groups = comparability.groups(comparability.matrix(plans), "levels")
     assert sorted(sorted(target.split("-")[0] for target in group) for group in groups) == [
         ["haikou", "weihai", "xiamen"],
         ["haikou", "weihai", "xiamen"],
@@ -208,7 +209,6 @@ def test_levels_are_grouped_by_what_may_stand_on_one_axis(plans) -> None:
         ["weihai", "xiamen"],
         ["weihai", "xiamen"],
     ]
-    assert set().union(*groups) == comparability.level_partners(comparability.matrix(plans))
 
 
 def test_targets_of_two_years_make_two_groups() -> None:
@@ -216,7 +216,43 @@ def test_targets_of_two_years_make_two_groups() -> None:
         [("a", "b", True), ("c", "d", True), ("b", "c", False), ("b", "e", True)],
         columns=["target_a", "target_b", "levels"],
     )
-    assert comparability.level_groups(pairs) == [{"c", "d"}, {"a", "b", "e"}]
+    assert comparability.groups(pairs, "levels") == [{"c", "d"}, {"a", "b", "e"}]
+
+
+def test_the_largest_group_of_an_indicator_is_its_first() -> None:
+    rows = ["x a b 1", "x c d 1", "x b c 0", "x d e 1", "y f g 1"]
+    pairs = pd.DataFrame([row.split() for row in rows], columns=["indicator_id", "target_a", "target_b", "growth"])
+    found = comparability.group_numbers(pairs.assign(growth=pairs["growth"] == "1"), "growth")
+    assert found == {"c": 0, "d": 0, "e": 0, "a": 1, "b": 1, "f": 0, "g": 0}
+
+
+def two_bases(plans: Tables) -> Tables:
+    """Return the tables with patent agencies of two more cities, counted as they open, not as they stand."""
+    twin = plans.targets.set_index("target_id").loc["weihai-patent-agencies-2025"]
+    rows = [
+        twin.to_dict() | {"target_id": f"{city}-opened", "city_id": city, "document_id": document, "basis": "flow"}
+        for city, document in (("haikou", "haikou-plan-2022"), ("shanwei", "shanwei-plan-2016"))
+    ]
+    added = pd.concat([plans.targets, pd.DataFrame(rows)], ignore_index=True).astype(plans.targets.dtypes)
+    return replace(plans, targets=added)
+
+
+def test_two_groups_of_one_indicator_are_never_drawn_together(plans) -> None:
+    tables = two_bases(plans)
+    rates = growth.growth_table(tables, indicators=["patent-agencies"])
+    pairs = comparability.among(comparability.matrix(tables), rates)
+    opened = frozenset({"haikou-opened", "shanwei-opened"})
+    stock = frozenset({"weihai-patent-agencies-2025", "xiamen-patent-agencies-2025"})
+    assert {frozenset(ids) for _, ids in arrange.comparable_groups(rates, pairs, "en")} == {opened, stock}
+    panels = arrange.shared_panels(rates, pairs, tables, "en")
+    assert {frozenset(line["target_id"] for line in panel["lines"]) for panel in panels} == {opened, stock}
+    for panel in panels:
+        assert len(panel["stated"]) == 2
+        assert "One is a stock, the other a yearly flow." in panel["reasons"]
+    assert sorted(arrange.panel_rows(panels, rates)["target_id"]) == sorted(opened | stock)
+    measured = ambition.axes(tables)
+    paces = measured.loc[(measured["axis"] == "pace") & (measured["indicator_id"] == "patent-agencies"), "target_id"]
+    assert set(paces) in (opened, stock)
 
 
 def test_a_caution_is_no_stop(plans) -> None:

@@ -4,27 +4,35 @@ from typing import Any
 
 import pandas as pd
 
-from ..comparability import BOTH, among, growth_partners
+from ..comparability import BOTH, among, group_numbers
 from ..language import percent, quantity, say, signed, word
 from ..rows import Record
 from ..tables import Tables
 from ..units import harmonise
 
+COMPARABLE = (
+    ("May be compared between cities", "城市间可比"),
+    ("May be compared between cities, on another basis", "按另一口径，城市间可比"),
+)
+
 
 def comparable_groups(rates: pd.DataFrame, pairs: pd.DataFrame, lang: str) -> list[tuple[str, list[str]]]:
     """Return the compound rates in blocks: those that cities may compare, by indicator, then the rest by city.
 
-    In a block the steepest comes first; rows of one indicator stay together.
+    In a block the steepest comes first; rows of one indicator stay together. Targets of one indicator that fall into
+    several groups, none of which may be compared with another, never stand in one block.
     """
-    shared = rates["target_id"].isin(growth_partners(among(pairs, rates)))
     steepest = rates.groupby("indicator_id")["compound_rate"].transform("max")
     order = rates.assign(steepest=steepest).sort_values(["steepest", "indicator_id", "compound_rate"], ascending=False)
-    heading = say(lang, "May be compared between cities", "城市间可比")
-    groups = [(heading, order.loc[shared.loc[order.index], "target_id"].tolist())]
+    block = order["target_id"].map(group_numbers(among(pairs, rates), "growth"))
+    found = [
+        (say(lang, *COMPARABLE[min(number, 1)]), order.loc[block == number, "target_id"].tolist())
+        for number in sorted(block.dropna().unique().astype(int))
+    ]
     for city in rates["city"].unique():
-        rest = order[~shared.loc[order.index] & (order["city"] == city)].sort_values("compound_rate", ascending=False)
-        groups.append((say(lang, f"{city} only", f"仅{city}"), rest["target_id"].tolist()))
-    return [(heading, ids) for heading, ids in groups if ids]
+        rest = order[block.isna() & (order["city"] == city)].sort_values("compound_rate", ascending=False)
+        found.append((say(lang, f"{city} only", f"仅{city}"), rest["target_id"].tolist()))
+    return [(heading, ids) for heading, ids in found if ids]
 
 
 def rate_labels(rates: pd.DataFrame, lang: str) -> pd.Series:
@@ -46,41 +54,45 @@ VALUES = ["baseline_value", "target_value"]
 
 
 def shared_panels(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang: str) -> list[dict[str, Any]]:
-    """Return one panel an indicator for which several cities state baseline and target.
+    """Return the panels of every indicator for which several cities state baseline and target.
 
-    Each panel holds the lines whose growth may be compared, with their labels, or the reasons why not.
+    Each holds the lines whose growth may be compared, with their labels, or the reasons why not; an indicator has
+    one panel unless its targets fall into several groups, none of which may be compared with another.
     `pairs` comes from `comparability.matrix`.
     """
     drawn = harmonise(rates, VALUES, tables.units).set_index("target_id")[VALUES].to_dict("index")
     panels = []
-    for _, group in rates.groupby("indicator_id", sort=False):
-        chosen = among(pairs, group)
-        if chosen.empty:
+    for _, rows in rates.groupby("indicator_id", sort=False):
+        own = among(pairs, rows)
+        if own.empty:
             continue
-        ids = growth_partners(chosen)
-        rows = group[group["target_id"].isin(ids)].to_dict("records")
-        # The labels have each city's own unit, the axis one unit for all.
-        lines = [_line(row, tables, lang) | drawn[row["target_id"]] for row in rows]
-        stops = [
-            reason for reasons in chosen.loc[~chosen["growth"], "reasons"] for reason in reasons if reason.stops == BOTH
-        ]
-        panels.append(
-            {
-                "indicator": group["indicator"].iloc[0],
-                "target_ids": group["target_id"].tolist(),
-                "lines": lines,
-                "reasons": list(dict.fromkeys(getattr(reason, lang) for reason in stops)),
-                "stated": [
-                    _stated(row, tables, lang) for row in group[~group["target_id"].isin(ids)].to_dict("records")
-                ],
-            }
-        )
+        number = rows["target_id"].map(group_numbers(own, "growth"))
+        for alike in number.dropna().sort_values().unique() if number.notna().any() else [None]:
+            panel = _shared_panel(rows, number == alike, own, tables, lang)
+            # The labels have each city's own unit, the axis one unit for all.
+            panels.append(panel | {"lines": [line | drawn[line["target_id"]] for line in panel["lines"]]})
     return sorted(panels, key=lambda panel: not panel["lines"])
+
+
+def _shared_panel(
+    rows: pd.DataFrame, alike: pd.Series, pairs: pd.DataFrame, tables: Tables, lang: str
+) -> dict[str, Any]:
+    """Return the panel of one indicator that draws the rows that are alike and states the others."""
+    others = rows[~alike]
+    apart = pairs[pairs["target_a"].isin(others["target_id"]) | pairs["target_b"].isin(others["target_id"])]
+    stops = [reason for reasons in apart.loc[~apart["growth"], "reasons"] for reason in reasons if reason.stops == BOTH]
+    return {
+        "indicator": rows["indicator"].iloc[0],
+        "target_ids": rows["target_id"].tolist(),
+        "lines": [_line(row, tables, lang) for row in rows[alike].to_dict("records")],
+        "reasons": list(dict.fromkeys(getattr(reason, lang) for reason in stops)),
+        "stated": [_stated(row, tables, lang) for row in others.to_dict("records")],
+    }
 
 
 def panel_rows(panels: list[dict[str, Any]], rates: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the growth table that the panels show, drawn or only stated."""
-    shown = [target for panel in panels for target in panel["target_ids"]]
+    shown = list(dict.fromkeys(target for panel in panels for target in panel["target_ids"]))
     return rates.set_index("target_id").loc[shown].reset_index()
 
 

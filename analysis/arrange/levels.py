@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..comparability import DIFFERENT_INDICATOR, LEVELS, Reason, among, compare, level_groups
+from ..comparability import DIFFERENT_INDICATOR, LEVELS, Reason, among, compare, groups
 from ..language import lower_first, month, quantity, say, word
 from ..levels import DATED
 from ..rows import Record
@@ -29,9 +29,9 @@ def level_panels(
     drawn, worded = [], []
     for _, rows in levels.groupby("indicator_id", sort=False):
         own = among(pairs, rows)
-        groups = level_groups(own)
-        drawn += [_drawn(levels, rows, group, own, national, tables, lang) for group in groups]
-        if len(own) and not groups:
+        alike = groups(own, "levels")
+        drawn += [_drawn(levels, rows, group, own, national, tables, lang) for group in alike]
+        if len(own) and not alike:
             worded.append(_worded(rows, own, national, lang))
     return sorted(drawn, key=lambda panel: -len(panel["rows"])) + worded
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..comparability import among, growth_partners
+from ..comparability import among, group_numbers
 from ..language import lower_first, percent, say
 from ..tables import Tables
 from .base import leader, listed, part_of, sentences, sources
@@ -12,7 +12,8 @@ from .base import leader, listed, part_of, sentences, sources
 
 def growth_rates(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the compound rates; `pairs` comes from `comparability.matrix`."""
-    shared = rates[rates["target_id"].isin(growth_partners(among(pairs, rates)))]
+    number = rates["target_id"].map(group_numbers(among(pairs, rates), "growth"))
+    shared = rates.assign(group=rates["indicator_id"].str.cat(number.astype("str")))[number.notna()]
     title = _shared_finding(shared, lang) if len(shared) else _steepest(rates, lang)
     spans = listed(sorted({f"{row.baseline_year}–{row.target_year}" for row in rates.itertuples()}), lang)
     ordered = rates.sort_values("compound_rate", ascending=False)
@@ -46,9 +47,12 @@ def _rates_note(rates: pd.DataFrame, lang: str) -> str:
 
 
 def _shared_finding(shared: pd.DataFrame, lang: str) -> str:
-    """Return how often which city aims faster, over the indicators that may be compared; a tie has no leader."""
-    total = shared["indicator_id"].nunique()
-    first = leader(shared, "compound_rate", "indicator_id")
+    """Return how often which city aims faster, over the indicators that may be compared; a tie has no leader.
+
+    An indicator whose targets fall into several groups counts once a group.
+    """
+    total = shared["group"].nunique()
+    first = leader(shared, "compound_rate", "group")
     if first is None:
         return say(lang, "Where growth rates can be compared, the plans aim equally high", "增长率可比之处，各方案相同")
     city, wins = first
@@ -71,7 +75,8 @@ def _steepest(rates: pd.DataFrame, lang: str) -> str:
 
 def shared_indicators(panels: list[dict[str, Any]], shared: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the panels of shared indicators; `shared` are the rows that they show."""
-    compared, total = sum(bool(panel["lines"]) for panel in panels), len(panels)
+    compared = len({panel["indicator"] for panel in panels if panel["lines"]})
+    total = len({panel["indicator"] for panel in panels})
     title = say(
         lang,
         f"Growth can be compared for {part_of(compared, total)} indicators that cities share",
