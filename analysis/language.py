@@ -1,6 +1,7 @@
 """English and Chinese: words, numbers and quantities as each language writes them."""
 
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from .errors import UserError, quoted, suggest
@@ -13,6 +14,7 @@ T = TypeVar("T")
 LANGUAGES = ("en", "zh")
 DIMENSIONS = ("creation", "utilisation", "protection", "management", "services", "environment")
 
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -135,3 +137,39 @@ def lower_first(name: str) -> str:
     ('patent agencies', 'IP pledge financing', 'a basis')
     """
     return name if name[:2].isupper() and name[:2].isalpha() else name[:1].lower() + name[1:]
+
+
+def listed(names: Iterable[str], lang: str) -> str:
+    """Return names as a list in a sentence."""
+    return say(lang, ", ", "、").join(names)
+
+
+def sentences(parts: list[str], lang: str) -> str:
+    """Return parts as sentences of the language."""
+    stop = say(lang, ". ", "。")
+    return stop.join(parts) + stop.strip()
+
+
+def spelt_out(count: int) -> str:
+    """Return a small number in words, as English prose writes it."""
+    return NUMBERS[count] if count < len(NUMBERS) else number(count)
+
+
+def part_of(part: int, total: int) -> str:
+    """Return a part of a total in words.
+
+    >>> part_of(2, 2), part_of(3, 5), part_of(0, 5)
+    ('both', 'three of the five', 'none of the five')
+    """
+    if part == total > 1:
+        return "both" if total == 2 else f"all {spelt_out(total)}"
+    return f"{spelt_out(part)} of the {spelt_out(total)}"
+
+
+def all_cities(count: int, lang: str) -> str:
+    """Return all of so many cities in words.
+
+    >>> all_cities(2, "en"), all_cities(4, "en"), all_cities(4, "zh")
+    ('both cities', 'all four cities', '4个城市')
+    """
+    return say(lang, "both cities" if count == 2 else f"all {spelt_out(count)} cities", f"{count}个城市")

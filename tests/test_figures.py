@@ -29,7 +29,6 @@ from analysis import (
 )
 from analysis.errors import UserError
 from analysis.paths import FIGURES_VARIABLE, ROOT
-from analysis.present import measures as present_measures
 from analysis.tables import Tables, select_cities
 
 CITIES = ("haikou", "shanwei", "weihai", "xiamen")
@@ -156,11 +155,11 @@ def draw_measures(
     documents = measures.items(plans, lang=lang)
     if name == "measures-themes":
         covered = measures.coverage(plans, lang=lang)
-        groups = present_measures.theme_groups(covered, lang)
+        groups = arrange.theme_groups(covered, lang)
         figure = charts.theme_matrix(covered, groups, colours=colours, lang=lang)
         return figure, captions.theme_matrix(covered, documents, lang), covered
     load = measures.agency_load(plans, lang=lang)
-    functions = present_measures.most_named(load)
+    functions = arrange.most_named(load)
     figure = charts.agency_matrix(load, functions, colours=colours, lang=lang)
     return figure, captions.agency_matrix(load, functions, documents, lang), load
 

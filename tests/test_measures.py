@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from analysis import captions, charts, figures, measures, style
+from analysis import arrange, captions, charts, figures, measures, present, style
 from analysis.errors import UserError
-from analysis.functions import FUNCTIONS
+from analysis.measures import themes
+from analysis.measures.functions import FUNCTIONS
 from analysis.paths import ROOT
-from analysis.present import measures as present_measures
 from analysis.tables import Tables, table_fields
 
 # Counted in the documents by hand: tasks of a city; mentions, measures with a list, and different units.
@@ -118,10 +118,10 @@ def test_the_same_tasks_are_alike_and_tasks_without_a_common_theme_are_not(plans
 
 
 def test_likeness_is_a_closed_form() -> None:
-    likeness = measures._likeness(np.array([2.0, 1.0, 0.0]), np.array([4.0, 2.0, 0.0]))
+    likeness = themes._likeness(np.array([2.0, 1.0, 0.0]), np.array([4.0, 2.0, 0.0]))
     assert likeness["cosine"] == pytest.approx(1.0, abs=1e-12)
     assert likeness["cosine_high"] <= 1.0
-    likeness = measures._likeness(np.array([1.0, 1.0, 0.0]), np.array([0.0, 1.0, 1.0]))
+    likeness = themes._likeness(np.array([1.0, 1.0, 0.0]), np.array([0.0, 1.0, 1.0]))
     assert (likeness["jaccard"], likeness["cosine"]) == pytest.approx((1 / 3, 1 / 2), abs=1e-12)
     # Leaving out the shared task leaves nothing in common, leaving out the other one 1/√2.
     assert (likeness["cosine_low"], likeness["cosine_high"]) == pytest.approx((0.0, 1 / np.sqrt(2)), abs=1e-12)
@@ -222,7 +222,13 @@ def test_nothing_calls_the_first_named_unit_a_lead(plans: Tables) -> None:
     turned = plans.responsibilities.assign(position=-plans.responsibilities["position"]).iloc[::-1]
     other = dataclasses.replace(plans, responsibilities=turned.reset_index(drop=True))
     pd.testing.assert_frame_equal(measures.agency_load(plans), measures.agency_load(other))
-    for path in [*ROOT.glob("analysis/**/*measures.py"), ROOT / "notebooks" / "31-map-measures.ipynb"]:
+    library = [
+        *ROOT.glob("analysis/**/measures.py"),
+        *ROOT.glob("analysis/measures/*.py"),
+        *ROOT.glob("analysis/present/*.py"),
+    ]
+    assert len(library) > 15
+    for path in [*library, ROOT / "notebooks" / "31-map-measures.ipynb"]:
         text = path.read_text(encoding="utf-8")
         assert "牵头" not in text
         assert "first-named" not in text
@@ -249,8 +255,8 @@ def drawn(plans: Tables, lang: str) -> list[tuple]:
     covered, load, documents = (
         method(plans, lang=lang) for method in (measures.coverage, measures.agency_load, measures.items)
     )
-    functions = present_measures.most_named(load)
-    groups = present_measures.theme_groups(covered, lang)
+    functions = arrange.most_named(load)
+    groups = arrange.theme_groups(covered, lang)
     return [
         (
             charts.theme_matrix(covered, groups, colours=colours, lang=lang),
@@ -280,21 +286,21 @@ def test_tables_and_sentences_stand_for_any_choice_of_cities(plans: Tables, citi
     )
     alike = measures.similarity(plans, cities, lang)
     shown = [
-        present_measures.items(documents, lang),
-        present_measures.items_sentences(documents, lang),
-        present_measures.coverage_sentences(covered, lang),
-        present_measures.similarity(alike, lang),
-        present_measures.similarity_sentences(alike, lang),
-        present_measures.load_sentences(load, lang),
-        present_measures.pairs(plans, load, lang),
-        present_measures.tasks(plans, cities, lang),
+        present.items(documents, lang),
+        present.items_sentences(documents, lang),
+        present.coverage_sentences(covered, lang),
+        present.similarity(alike, lang),
+        present.similarity_sentences(alike, lang),
+        present.load_sentences(load, lang),
+        present.function_pairs(plans, load, lang),
+        present.tasks(plans, cities, lang),
     ]
     for part in shown:
         assert not re.search(r"\bnan\b|NaN|&lt;NA|<NA|None", part._repr_html_())
 
 
 def test_every_task_can_be_looked_up(plans: Tables) -> None:
-    frame = present_measures.tasks(plans, [], "en").frame
+    frame = present.tasks(plans, [], "en").frame
     assert len(frame) == 95
     assert (frame["Theme"] != "").all()
     items = frame.iloc[:, -1]
@@ -312,7 +318,7 @@ def test_the_notebook_asks_the_library_for_every_number() -> None:
         "= measures.coverage(",
         "= measures.similarity(",
         "= measures.agency_load(",
-        "present_measures.pairs(plans, load",
+        "present.function_pairs(plans, load",
     ):
         assert call in code
 

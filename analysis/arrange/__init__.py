@@ -3,6 +3,7 @@
 from .ambition import axis_blocks, leaders, score_rows
 from .growth import comparable_groups, other_span, panel_rows, published, rate_labels, shared_panels
 from .levels import level_data, level_panels
+from .measures import most_named, theme_groups
 from .pathways import meeting_panels
 from .progress import GROUP_OF, GROUPS, assessable, assessed, by_ratio, drawn, how_many, ladder, needed, progress_panels
 from .verdicts import verdict_blocks, verdict_data
@@ -22,6 +23,7 @@ __all__ = [
     "level_data",
     "level_panels",
     "meeting_panels",
+    "most_named",
     "needed",
     "other_span",
     "panel_rows",
@@ -30,6 +32,7 @@ __all__ = [
     "rate_labels",
     "score_rows",
     "shared_panels",
+    "theme_groups",
     "verdict_blocks",
     "verdict_data",
 ]

@@ -5,7 +5,7 @@ from .base import sources
 from .calendar import sums, time_line
 from .growth import growth_rates, shared_indicators
 from .levels import level_panels
-from .measures import agency_matrix, theme_matrix
+from .measures import agency_matrix, not_recorded, theme_matrix
 from .pathways import meetings
 from .plans import dimension_grid, form_grid, horizons
 from .profile import target_rows, wording_grid
@@ -22,6 +22,7 @@ __all__ = [
     "horizons",
     "level_panels",
     "meetings",
+    "not_recorded",
     "progress_assessable",
     "progress_paths",
     "shared_indicators",

@@ -4,9 +4,9 @@ import pandas as pd
 
 from ..ambition import SURE, Score
 from ..arrange import leaders
-from ..language import lower_first, percent, say, word
+from ..language import listed, lower_first, percent, say, sentences, word
 from ..tables import Tables
-from .base import listed, sentences, sources
+from .base import sources
 
 
 def ambition_axes(measured: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:

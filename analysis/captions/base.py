@@ -1,11 +1,9 @@
-"""What the captions share: sources, and numbers and lists in words."""
+"""What the captions share: the documents that a figure stands on, and who leads in it."""
 
 import pandas as pd
 
-from ..language import number, say
+from ..language import listed, say
 from ..tables import Tables
-
-NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def sources(frame: pd.DataFrame, tables: Tables, lang: str) -> str:
@@ -53,17 +51,6 @@ def _spans(rows: list[int]) -> list[str]:
     return [f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0]) for span in spans]
 
 
-def listed(names: pd.Series | list[str], lang: str) -> str:
-    """Return names as a list in a sentence."""
-    return say(lang, ", ", "、").join(names)
-
-
-def sentences(parts: list[str], lang: str) -> str:
-    """Return parts as sentences of the language."""
-    stop = say(lang, ". ", "。")
-    return stop.join(parts) + stop.strip()
-
-
 def leader(frame: pd.DataFrame, column: str, by: str) -> tuple[str, int] | None:
     """Return the city that is highest most often over the groups of a frame, and how often; a tie has no leader."""
     highest = frame[column] == frame.groupby(by)[column].transform("max")
@@ -72,19 +59,3 @@ def leader(frame: pd.DataFrame, column: str, by: str) -> tuple[str, int] | None:
         return None
     first = leaders["city"].value_counts()
     return first.index[0], int(first.iloc[0])
-
-
-def in_words(count: int) -> str:
-    """Return a small number in words, as English prose writes it."""
-    return NUMBERS[count] if count < len(NUMBERS) else number(count)
-
-
-def part_of(part: int, total: int) -> str:
-    """Return a part of a total in words.
-
-    >>> part_of(2, 2), part_of(3, 5), part_of(0, 5)
-    ('both', 'three of the five', 'none of the five')
-    """
-    if part == total > 1:
-        return "both" if total == 2 else f"all {in_words(total)}"
-    return f"{in_words(part)} of the {in_words(total)}"

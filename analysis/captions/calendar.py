@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from ..language import say
+from ..language import listed, say, sentences, spelt_out
 from ..tables import Tables
-from .base import in_words, listed, sentences, sources
+from .base import sources
 
 
 def sums(frame: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
@@ -14,9 +14,9 @@ def sums(frame: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     read = int(tables.documents["source_file"].notna().sum())
     title = say(
         lang,
-        f"Only {listed(cities, lang)} puts sums of money into a plan: {in_words(count)}, without a total"
+        f"Only {listed(cities, lang)} puts sums of money into a plan: {spelt_out(count)}, without a total"
         if len(cities) == 1
-        else f"{in_words(len(cities)).capitalize()} cities put sums of money into plans, {in_words(count)} in all",
+        else f"{spelt_out(len(cities)).capitalize()} cities put sums of money into plans, {spelt_out(count)} in all",
         f"{'仅' if len(cities) == 1 else ''}{listed(cities, lang)}在方案中写明资金：共{count}笔，未列合计",
     )
     rows = [f"{row.label} {row.amount_text}" for row in frame.itertuples()]
@@ -26,7 +26,7 @@ def sums(frame: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
         "source": sources(frame, tables, lang),
         "note": say(
             lang,
-            f"{in_words(documents).capitalize()} of the {in_words(read)} documents that were read names sums. "
+            f"{spelt_out(documents).capitalize()} of the {spelt_out(read)} documents that were read names sums. "
             "They are not added up, because the document does not add them; it states no years.",
             f"所读{read}份文件中有{documents}份写明金额。文件未作合计，故不相加；亦未列年份。",
         ),
@@ -41,7 +41,7 @@ def time_line(frame: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     count, total = int((years == busiest).sum()), len(frame)
     title = say(
         lang,
-        f"{in_words(count).capitalize()} of {in_words(total)} dated commitments fall due in {busiest}",
+        f"{spelt_out(count).capitalize()} of {spelt_out(total)} dated commitments fall due in {busiest}",
         f"{total}项有期限的承诺中，{count}项于{busiest}年到期",
     )
     rows = [f"{row.date} {row.city} {row.commitment}" for row in frame.itertuples()]

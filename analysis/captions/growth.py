@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 
 from ..comparability import among, group_numbers
-from ..language import lower_first, percent, say
+from ..language import listed, lower_first, part_of, percent, say, sentences
 from ..tables import Tables
-from .base import leader, listed, part_of, sentences, sources
+from .base import leader, sources
 
 
 def growth_rates(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from ..language import lower_first, say
+from ..language import listed, lower_first, part_of, say, sentences
 from ..tables import Tables
-from .base import leader, listed, part_of, sentences, sources
+from .base import leader, sources
 
 
 def level_panels(panels: list[dict[str, Any]], shown: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:

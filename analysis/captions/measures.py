@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from ..language import number, say
-from .base import in_words, listed, part_of, sentences
+from ..language import all_cities, listed, number, part_of, say, sentences, spelt_out
 
 
 def theme_matrix(covered: pd.DataFrame, plans: pd.DataFrame, lang: str) -> dict[str, str]:
@@ -55,7 +54,7 @@ def _theme_note(plans: pd.DataFrame, lang: str) -> str:
     ]
     several = plans[plans["tasks"] > 0].groupby("city", sort=False).size()
     for city, count in several[several > 1].items():
-        notes.append(say(lang, f"{city}: {in_words(count)} documents together.", f"{city}为{count}份文件合计。"))
+        notes.append(say(lang, f"{city}: {spelt_out(count)} documents together.", f"{city}为{count}份文件合计。"))
     return say(lang, " ", "").join([*notes, *not_recorded(plans, lang)])
 
 
@@ -151,12 +150,3 @@ def _absent(rows: pd.DataFrame, lang: str) -> str:
     """Return why a city has no counts: its documents state none, or none are recorded."""
     stated = "status" in rows and rows["status"].iloc[0] == "not-stated"
     return say(lang, *(("not stated", "未载明") if stated else ("not recorded", "未录入")))
-
-
-def all_cities(count: int, lang: str) -> str:
-    """Return all of so many cities in words.
-
-    >>> all_cities(2, "en"), all_cities(4, "en"), all_cities(4, "zh")
-    ('both cities', 'all four cities', '4个城市')
-    """
-    return say(lang, "both cities" if count == 2 else f"all {in_words(count)} cities", f"{count}个城市")

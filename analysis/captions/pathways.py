@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 
 from ..growth import growth_table
-from ..language import lower_first, say, word
+from ..language import lower_first, say, sentences, word
 from ..pathways import HORIZON
 from ..rows import Record
 from ..tables import Tables
-from .base import sentences, sources
+from .base import sources
 
 
 def meetings(panels: list[dict[str, Any]], found: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:

@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from ..language import DIMENSIONS, say, word
-from .base import in_words, listed, sentences
+from ..language import DIMENSIONS, listed, say, sentences, spelt_out, word
 
 
 def horizons(frame: pd.DataFrame, lang: str) -> dict[str, str]:
@@ -12,7 +11,7 @@ def horizons(frame: pd.DataFrame, lang: str) -> dict[str, str]:
     based, total = int(plans["base_year"].notna().sum()), len(plans)
     title = say(
         lang,
-        f"{in_words(based).capitalize()} of {in_words(total)} plans name the year that their targets start from",
+        f"{spelt_out(based).capitalize()} of {spelt_out(total)} plans name the year that their targets start from",
         f"{total}份方案中，{based}份写明目标的基期年",
     )
     rows = [f"{row.city} {row.title}" for row in frame.itertuples()]
@@ -64,8 +63,8 @@ def dimension_grid(counts: pd.DataFrame, frame: pd.DataFrame, lang: str) -> dict
     widest, narrowest = (covered.index[covered == edge].tolist() for edge in (covered.max(), covered.min()))
     title = say(
         lang,
-        f"Targets cover {in_words(int(covered.max()))} of {in_words(len(DIMENSIONS))} dimensions "
-        f"in {' and '.join(widest)}, {in_words(int(covered.min()))} in {' and '.join(narrowest)}",
+        f"Targets cover {spelt_out(int(covered.max()))} of {spelt_out(len(DIMENSIONS))} dimensions "
+        f"in {' and '.join(widest)}, {spelt_out(int(covered.min()))} in {' and '.join(narrowest)}",
         f"{listed(widest, lang)}的目标覆盖{len(DIMENSIONS)}个维度中的{covered.max()}个，"
         f"{listed(narrowest, lang)}覆盖{covered.min()}个",
     )

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from ..language import lower_first, say, word
+from ..language import listed, lower_first, say, sentences, spelt_out, word
 from ..promises import WORDINGS
 from ..tables import Tables
-from .base import in_words, listed, sentences, sources
+from .base import sources
 
 
 def target_rows(promised: pd.DataFrame, rates: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
@@ -127,12 +127,12 @@ def _followed(city: str, followed: int, total: int, lang: str) -> str:
     if followed == total:
         return say(
             lang,
-            f"All {in_words(total)} of {city}'s targets can be followed from a stated baseline",
+            f"All {spelt_out(total)} of {city}'s targets can be followed from a stated baseline",
             f"{city}{total}项目标均列有基期值、可据以追踪",
         )
     return say(
         lang,
-        f"{in_words(followed).capitalize()} of {city}'s {in_words(total)} targets "
+        f"{spelt_out(followed).capitalize()} of {city}'s {spelt_out(total)} targets "
         "can be followed from a stated baseline",
         f"{city}{total}项目标中，{followed}项列有基期值、可据以追踪"
         if followed

@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 
 from ..arrange import how_many, ladder
-from ..language import lower_first, say, word
+from ..language import listed, lower_first, say, sentences, spelt_out, word
 from ..progress import observed
 from ..tables import Tables
-from .base import in_words, listed, sentences, sources
+from .base import sources
 
 
 def progress_paths(panels: list[dict[str, Any]], rows: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
@@ -38,7 +38,7 @@ def _met(rows: pd.DataFrame, lang: str) -> str:
     if len(rows) > 1:
         return say(
             lang,
-            f"Of the {in_words(len(rows))} targets that can be assessed, {in_words(int(met.sum()))} "
+            f"Of the {spelt_out(len(rows))} targets that can be assessed, {spelt_out(int(met.sum()))} "
             f"{'has' if met.sum() == 1 else 'have'} been met so far",
             f"可以评估的{len(rows)}项目标中，已有{int(met.sum())}项实现",
         )

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from ..language import say, word
+from ..language import say, sentences, spelt_out, word
 from ..rows import Record
 from ..tables import Tables
-from .base import in_words, sentences, sources
+from .base import sources
 
 MARKS = {"yes": "●", "caution": "◐", "no": "○"}
 
@@ -48,8 +48,8 @@ def _finding(pairs: pd.DataFrame, lang: str) -> str:
         return say(lang, f"The one pair of targets may be compared {english}", f"唯一一对目标{chinese}")
     return say(
         lang,
-        f"Of {total} pairs of targets, levels compare in {in_words(by_level)}, growth in {in_words(by_growth)}, "
-        f"neither in {in_words(neither)}",
+        f"Of {total} pairs of targets, levels compare in {spelt_out(by_level)}, growth in {spelt_out(by_growth)}, "
+        f"neither in {spelt_out(neither)}",
         f"{total}对目标中，{by_level}对水平可比，{by_growth}对增长可比，{neither}对均不可比",
     )
 
@@ -67,7 +67,7 @@ def _note(levels: pd.DataFrame, pairs: pd.DataFrame, lang: str) -> str:
         noun = say(lang, "indicator is" if alone == 1 else "indicators are", "")
         text += say(
             lang,
-            f" {in_words(alone).capitalize()} further {noun} stated by one city only.",
+            f" {spelt_out(alone).capitalize()} further {noun} stated by one city only.",
             f"另有{alone}项指标仅一城列出。",
         )
     return text

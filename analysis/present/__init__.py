@@ -1,9 +1,11 @@
 """Results as a reader meets them in a notebook: tables with headings in one language, and sentences."""
 
+from .agencies import function_pairs, load_sentences
 from .ambition import goalposts, leave_one_out, verdict_sentences
 from .base import Sentences, Table, nothing
 from .comparison import benchmark_sentences, pair_sentences, pairs
 from .growth import growth, growth_sentences
+from .measures import items, items_sentences, tasks
 from .pathways import catch_up, catch_up_sentences
 from .plans import benchmark, left_open, left_open_sentences
 from .profile import dates, documents, outcomes, profile_sentences, sums, targets
@@ -15,6 +17,7 @@ from .progress import (
     progress_sentences,
     statuses,
 )
+from .themes import coverage_sentences, similarity, similarity_sentences, themes
 
 __all__ = [
     "Sentences",
@@ -24,14 +27,19 @@ __all__ = [
     "benchmark_sentences",
     "catch_up",
     "catch_up_sentences",
+    "coverage_sentences",
     "dates",
     "documents",
+    "function_pairs",
     "goalposts",
     "growth",
     "growth_sentences",
+    "items",
+    "items_sentences",
     "leave_one_out",
     "left_open",
     "left_open_sentences",
+    "load_sentences",
     "not_assessed",
     "nothing",
     "outcome_columns",
@@ -41,8 +49,12 @@ __all__ = [
     "profile_sentences",
     "progress",
     "progress_sentences",
+    "similarity",
+    "similarity_sentences",
     "statuses",
     "sums",
     "targets",
+    "tasks",
+    "themes",
     "verdict_sentences",
 ]

@@ -34,7 +34,12 @@ class Sentences:
 
 def table(columns: dict[str, Any], caption: str, lang: str) -> Table:
     """Return columns, named by keys of `words.WORDS`, as a table; missing cells are empty."""
-    frame = pd.DataFrame({word(key, lang): pd.Series(list(cells)) for key, cells in columns.items()})
+    return titled({word(key, lang): cells for key, cells in columns.items()}, caption)
+
+
+def titled(columns: dict[str, Any], caption: str) -> Table:
+    """Return columns under their headings as a table; missing cells are empty."""
+    frame = pd.DataFrame({heading: pd.Series(list(cells)).astype("object") for heading, cells in columns.items()})
     return Table(frame.fillna(""), caption)
 
 
@@ -82,6 +87,13 @@ NOTHING = {
     "all-progress": ("Every target chosen here can be assessed.", "所选目标均可评估。"),
     "no-national-outcome": ("No national outcome is known for the chosen indicators.", "所选指标尚无已知的全国结果。"),
     "no-shared": ("The chosen cities share no indicator with a baseline.", "所选城市没有共同列有基期值的指标。"),
+    "no-figure": ("There is nothing to draw for the chosen cities.", "所选城市没有可绘制的内容。"),
+    "no-measures": ("No measures are recorded for the chosen cities.", "所选城市的举措未录入。"),
+    "no-likeness": ("It takes two cities with tasks to compare plans.", "须有两个列有任务的城市方可比较。"),
+    "no-lists": (
+        "The documents of the chosen cities hold no list of responsible units: not stated, which is not zero.",
+        "所选城市的文件没有责任单位名单：未载明，不等于零。",
+    ),
 }
 
 

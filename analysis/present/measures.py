@@ -1,48 +1,11 @@
-"""Measures, themes and responsible units as a reader meets them: order of rows, tables and sentences."""
-
-from typing import Any, cast
+"""Tables and sentences of what the documents hold, and every task to be looked up."""
 
 import pandas as pd
 
-from ..captions.base import in_words, listed, part_of
-from ..captions.measures import all_cities, not_recorded
-from ..language import name_column, say, word
-from ..measures import co_responsibility
-from ..rows import Record
+from ..captions import not_recorded
+from ..language import listed, name_column, say
 from ..tables import Tables, select_cities
-from .base import Sentences, Table
-
-MOST_NAMED = 15  # functions in the figure, more only where the last ones are named equally often
-MOST_PAIRS = 3  # pairs of functions a city in the table, more only likewise
-
-
-def theme_groups(covered: pd.DataFrame, lang: str) -> list[tuple[str, list[str]]]:
-    """Return the themes in groups by how many cities have a task of theirs, the largest mean share first."""
-    share = covered.groupby("theme_id", sort=False)["share"].mean()
-    own = covered[covered["tasks"] > 0].groupby("theme_id").size().reindex(share.index, fill_value=0)
-    order = pd.DataFrame({"own": own, "share": share}).sort_values(["own", "share"], ascending=False, kind="stable")
-    cities = covered.loc[covered["tasks"].notna(), "city_id"].nunique()
-    return [
-        (_group_heading(int(rows["own"].iloc[0]), cities, lang), rows.index.tolist())
-        for _, rows in order.groupby("own", sort=False)
-    ]
-
-
-def _group_heading(own: int, cities: int, lang: str) -> str:
-    if own == 0:
-        return say(lang, "No task of their own", "无专门任务")
-    if cities == 1:
-        return say(lang, "Tasks of their own", "有专门任务")
-    if own == cities:
-        return say(lang, f"Tasks in {all_cities(cities, 'en')}", f"{all_cities(cities, 'zh')}均有专门任务")
-    noun = "city" if own == 1 else "cities"
-    return say(lang, f"Tasks in {in_words(own)} {noun}", f"{own}个城市有专门任务")
-
-
-def most_named(load: pd.DataFrame) -> list[str]:
-    """Return the functions that the lists name most often, the first of them first; those tied with the last too."""
-    mentions = load.groupby("function", sort=False)["mentions"].sum()
-    return mentions[mentions > 0].nlargest(MOST_NAMED, keep="all").index.tolist()
+from .base import Sentences, Table, nothing, titled
 
 
 def items(plans: pd.DataFrame, lang: str) -> Table:
@@ -64,7 +27,7 @@ def items(plans: pd.DataFrame, lang: str) -> Table:
     caption = say(
         lang, "The numbered items of the documents, and the units that they name", "各文件的编号条目及所列责任单位"
     )
-    return _table(columns, caption)
+    return titled(columns, caption)
 
 
 def items_sentences(plans: pd.DataFrame, lang: str) -> Sentences:
@@ -100,181 +63,6 @@ def _lists(plans: pd.DataFrame, lang: str) -> str:
     return say(lang, " ", "").join(parts)
 
 
-def coverage_sentences(covered: pd.DataFrame, lang: str) -> Sentences:
-    """Return what each city has most tasks of, and how far themes reach when secondary ones count."""
-    recorded = covered[covered["tasks"].notna()]
-    total = covered["theme_id"].nunique()
-    most, reach = [], []
-    for _, rows in recorded.groupby("city_id", sort=False):
-        city = rows["city"].iloc[0]
-        most.append(_most_tasks(rows, city, lang))
-        touched = int(((rows["tasks"] + rows["secondary"]) > 0).sum())
-        reach.append(say(lang, f"{city} {touched}", f"{city}{touched}个"))
-    if not most:
-        return nothing("no-measures", lang)
-    return Sentences(
-        say(
-            lang,
-            f"{'; '.join(most)}. Counting also what tasks of another theme commit to, "
-            f"the plans touch, of the {total} themes: {listed(reach, 'en')}.",
-            f"{'；'.join(most)}。若计入次要主题，{total}个主题中各市涉及：{listed(reach, 'zh')}。",
-        )
-    )
-
-
-def _most_tasks(rows: pd.DataFrame, city: str, lang: str) -> str:
-    """Return the theme of most of a city's tasks, or how many themes share that place."""
-    highest, tasks = rows["tasks"].max(), rows["city_tasks"].iloc[0]
-    first = rows[rows["tasks"] == highest]
-    if len(first) == 1:
-        theme = first["theme"].iloc[0]
-        return say(
-            lang,
-            f"{city} has most tasks under “{theme}” ({highest} of {tasks})",
-            f"{city}任务最多的主题是“{theme}”（{tasks}项中的{highest}项）",
-        )
-    return say(
-        lang,
-        f"{city} has no more than {in_words(highest)} of its {tasks} tasks under any theme",
-        f"{city}{tasks}项任务中，任一主题均不超过{highest}项",
-    )
-
-
-def themes(tables: Tables, lang: str) -> Table:
-    """Return the codebook of themes: what counts under each and what does not."""
-    columns = {
-        say(lang, "Theme", "主题"): tables.themes[name_column(lang)],
-        say(lang, "Dimension", "维度"): [word(name, lang) for name in tables.themes["dimension"]],
-        say(lang, "What counts", "计入范围"): tables.themes[f"definition_{lang}"],
-    }
-    return _table(columns, say(lang, "The themes, as this project defines them", "本项目所拟的主题"))
-
-
-def similarity(pairs: pd.DataFrame, lang: str) -> Table:
-    """Return the rows of `measures.similarity`, the most alike by the cosine first."""
-    pairs = pairs.sort_values("cosine", ascending=False, kind="stable")
-    both, rows = say(lang, "{} of {}", "{}/{}"), pairs.to_dict("records")
-    decimals = "{:.2f}".format
-    columns = {
-        say(lang, "Cities", "城市"): pairs["city_a"] + say(lang, " and ", "与") + pairs["city_b"],
-        say(lang, "Themes in common", "共有主题"): [
-            both.format(row["shared"], row["either"]) if pd.notna(row["jaccard"]) else "" for row in rows
-        ],
-        say(lang, "Jaccard", "杰卡德系数"): pairs["jaccard"].map(decimals, na_action="ignore"),
-        say(lang, "with secondary themes", "计入次要主题"): pairs["jaccard_any"].map(decimals, na_action="ignore"),
-        say(lang, "Cosine", "余弦相似度"): pairs["cosine"].map(decimals, na_action="ignore"),
-        say(lang, "any one task left out", "任去一项任务"): [
-            f"{row['cosine_low']:.2f}–\u2060{row['cosine_high']:.2f}" if pd.notna(row["cosine_low"]) else ""
-            for row in rows
-        ],
-    }
-    caption = say(
-        lang, "How alike the themes of two cities' tasks are, from 0 to 1", "两城任务主题的相似程度，取值0至1"
-    )
-    return _table(columns, caption)
-
-
-def similarity_sentences(pairs: pd.DataFrame, lang: str) -> Sentences:
-    """Return which plans are most and least alike, and how far a single task could change that order."""
-    known = pairs[pairs["cosine"].notna()].sort_values("cosine", ascending=False, kind="stable")
-    if known.empty:
-        return nothing("no-pairs", lang)
-    first, last = known.iloc[0], known.iloc[-1]
-    if len(known) == 1:
-        english = f"The tasks of {first['city_a']} and {first['city_b']} have a cosine of {_ranged(first, 'en')}."
-        chinese = f"{first['city_a']}与{first['city_b']}的任务主题，余弦相似度为{_ranged(first, 'zh')}。"
-        return Sentences(say(lang, english, chinese))
-    near, others = int((known["cosine_high"].iloc[1:] >= first["cosine_low"]).sum()), len(known) - 1
-    text = say(
-        lang,
-        f"By the shares of their tasks, {first['city_a']} and {first['city_b']} are the most alike, with a cosine "
-        f"of {_ranged(first, 'en')}; {last['city_a']} and {last['city_b']} are the least alike, with "
-        f"{_ranged(last, 'en')}.",
-        f"按任务主题的比重，{first['city_a']}与{first['city_b']}最为相近，余弦相似度为{_ranged(first, 'zh')}；"
-        f"{last['city_a']}与{last['city_b']}差异最大，为{_ranged(last, 'zh')}。",
-    )
-    overlap = say(
-        lang,
-        f" The ranges of {part_of(near, others)} other pairs overlap with that of the first, "
-        "so that the order near the top is not a finding.",
-        f"其余{others}对中有{near}对的区间与首位重叠，前列的次序不足为据。",
-    )
-    return Sentences(text + (overlap if near else ""))
-
-
-def _ranged(row: pd.Series, lang: str) -> str:
-    """Return a cosine with its range when any one task is left out."""
-    low, high = f"{row['cosine_low']:.2f}", f"{row['cosine_high']:.2f}"
-    english = f"{row['cosine']:.2f} ({low} to {high} when any one task is left out)"
-    return say(lang, english, f"{row['cosine']:.2f}（任去一项任务时为{low}至{high}）")
-
-
-def load_sentences(load: pd.DataFrame, lang: str) -> Sentences:
-    """Return the function that most lists name, and how many functions are named everywhere or in one city only."""
-    known = load[load["mentions"].notna()]
-    if known.empty:
-        return nothing("no-lists" if (load["status"] == "not-stated").any() else "no-measures", lang)
-    lists = int(known.drop_duplicates("city_id")["city_listed"].sum())
-    function, name = _commonest(known)
-    most = int(known.loc[known["function"] == function, "measures"].sum())
-    text = say(
-        lang,
-        f"“{name}” stands in {most} of the {lists} lists, more than any other function.",
-        f"“{name}”出现于{lists}份名单中的{most}份，多于其他任何职能。",
-    )
-    return Sentences(text + _spread(known, lang))
-
-
-def _spread(known: pd.DataFrame, lang: str) -> str:
-    """Return how many functions are named in all cities that have lists, and how many in a single one."""
-    cities = known["city_id"].nunique()
-    named = known[known["mentions"] > 0].groupby("function").size()
-    total, everywhere, once = len(named), int((named == cities).sum()), int((named == 1).sum())
-    if cities == 1:
-        return say(lang, f" The lists name {total} functions.", f"名单共涉及{total}类职能。")
-    return say(
-        lang,
-        f" Of the {total} functions that the lists name, {everywhere} occur in {all_cities(cities, 'en')} "
-        f"that have lists and {once} in a single city only.",
-        f"名单共涉及{total}类职能，其中{everywhere}类在有名单的{all_cities(cities, 'zh')}均有出现，"
-        f"{once}类仅见于一个城市。",
-    )
-
-
-def pairs(tables: Tables, load: pd.DataFrame, lang: str) -> Table:
-    """Return the functions that each city's lists name together most often, the commonest function left out.
-
-    `load` comes from `measures.agency_load`. Cities without lists say so.
-    """
-    common, name = _commonest(load) if load["mentions"].notna().any() else ("", "")
-    cities = load.drop_duplicates("city_id").to_dict("records")
-    rows = [row for city in cities for row in _pair_rows(tables, city, common, lang)]
-    headings = (("City", "城市"), ("Function", "职能"), ("Named together with", "同列职能"), ("Lists", "名单份数"))
-    without = say(lang, f"; pairs with “{name}” left out", f"（不含“{name}”）") if common else ""
-    caption = say(lang, "Functions that most often stand in one list", "最常同列的职能") + without
-    columns = zip((say(lang, *heading) for heading in headings), zip(*rows, strict=True), strict=True)
-    return _table(dict(columns), caption)
-
-
-def _commonest(load: pd.DataFrame) -> tuple[str, str]:
-    """Return the function that most lists name, with its name."""
-    return cast("tuple[str, str]", load.groupby(["function", "function_name"])["measures"].sum().idxmax())
-
-
-def _pair_rows(tables: Tables, city: Record, common: str, lang: str) -> list[tuple[str, ...]]:
-    """Return the rows of one city; as many as are tied with the last are shown."""
-    if pd.isna(city["mentions"]):
-        absent = ("not stated", "未载明") if city["status"] == "not-stated" else ("not recorded", "未录入")
-        return [(city["city"], say(lang, *absent), "", "")]
-    found = co_responsibility(tables, city["city_id"], lang)
-    found = found[(found["function_a"] != common) & (found["function_b"] != common)]
-    of = say(lang, "{} of {}", "{}/{}")
-    return [
-        (city["city"], row["name_a"], row["name_b"], of.format(row["measures"], city["city_listed"]))
-        for row in found.nlargest(MOST_PAIRS, "measures", keep="all").to_dict("records")
-    ]
-
-
 def tasks(tables: Tables, cities: list[str], lang: str) -> Table:
     """Return every task of some cities with its place and themes, by primary theme."""
     names = tables.themes.set_index("theme_id")[name_column(lang)]
@@ -296,25 +84,4 @@ def tasks(tables: Tables, cities: list[str], lang: str) -> Table:
         # Spaces that do not break keep the column wide enough for a number on one line.
         say(lang, "Item\u00a0as\u00a0printed", "原文条目"): frame["number"],
     }
-    return _table(columns, say(lang, "Every task with its themes and its place", "全部任务及其主题与出处"))
-
-
-NOTHING = {
-    "no-figure": ("There is nothing to draw for the chosen cities.", "所选城市没有可绘制的内容。"),
-    "no-measures": ("No measures are recorded for the chosen cities.", "所选城市的举措未录入。"),
-    "no-pairs": ("It takes two cities with tasks to compare plans.", "须有两个列有任务的城市方可比较。"),
-    "no-lists": (
-        "The documents of the chosen cities hold no list of responsible units: not stated, which is not zero.",
-        "所选城市的文件没有责任单位名单：未载明，不等于零。",
-    ),
-}
-
-
-def nothing(key: str, lang: str) -> Sentences:
-    """Return a sentence in place of a result that would be empty."""
-    return Sentences(say(lang, *NOTHING[key]))
-
-
-def _table(columns: dict[str, Any], caption: str) -> Table:
-    frame = pd.DataFrame({heading: pd.Series(list(cells)).astype("object") for heading, cells in columns.items()})
-    return Table(frame.fillna(""), caption)
+    return titled(columns, say(lang, "Every task with its themes and its place", "全部任务及其主题与出处"))

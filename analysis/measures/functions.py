@@ -1,6 +1,6 @@
 """What the functions of agencies are called in English and Chinese; their ids stand in `data/datapackage.json`."""
 
-from .language import say
+from ..language import say
 
 FUNCTIONS = {
     "agriculture": ("Agriculture", "农业农村"),

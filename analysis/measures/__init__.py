@@ -1,0 +1,7 @@
+"""What the plans do and who is to do it: themes of tasks, likeness of plans, lists of responsible units."""
+
+from .agencies import agency_load, co_responsibility
+from .counts import items
+from .themes import coverage, similarity
+
+__all__ = ["agency_load", "co_responsibility", "coverage", "items", "similarity"]
