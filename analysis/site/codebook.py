@@ -5,18 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from ..language import DIMENSIONS, number, say, word
+from ..language import DIMENSIONS, number, word
 from ..rows import Record
 from ..tables import Tables, schema, select_cities
 from .shelf import Subjects
-
-# Terms of the codebook alone; the others stand in `words.WORDS`.
-TERMS = {
-    "count": ("count", "数量"),
-    "ratio": ("ratio", "比值"),
-    "money": ("money", "金额"),
-    "not-meaningful": ("growth has no meaning", "增长没有意义"),
-}
 
 
 @dataclass(frozen=True)
@@ -39,8 +31,8 @@ def indicators(plans: Tables, lang: str) -> list[Row]:
                 "name": row[f"name_{lang}"],
                 "definition": row[f"definition_{lang}"],
                 "dimension": word(row["dimension"], lang),
-                "kind": _term(row["kind"], lang),
-                "growth": _term(row["growth_measure"], lang),
+                "kind": word(row["kind"], lang),
+                "growth": word(row["growth_measure"], lang),
                 "cities": _city_names(aimed.get(row["indicator_id"], set()), plans, lang),
             },
             Subjects(_cities(aimed.get(row["indicator_id"], set()), plans), (row["dimension"],)),
@@ -113,10 +105,6 @@ def _described(field: dict[str, Any], suffix: str) -> dict[str, str]:
 def _records(frame: pd.DataFrame) -> list[Record]:
     """Return rows with missing cells as empty text."""
     return frame.astype(object).where(frame.notna(), "").to_dict("records")
-
-
-def _term(key: str, lang: str) -> str:
-    return say(lang, *TERMS[key]) if key in TERMS else word(key, lang)
 
 
 def _cities(named: set[str], plans: Tables) -> tuple[str, ...]:

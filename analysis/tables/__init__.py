@@ -1,7 +1,7 @@
 """Load, check and join the curated tables; nothing else reads `data/`.
 
 In reading order: `frames` (the tables and their description), `folders` (their files), `overlay` (a user's own rows),
-`cells`, `faults` and `rules` (what a table must keep), `check` and `chosen`.
+`cells`, `faults`, `against_schema` and `rules` (what a table must keep), `check` and `chosen`.
 """
 
 from .check import CHECKED_VARIABLE, SHOWN_FAULTS, known_valid, load, require_valid, validate

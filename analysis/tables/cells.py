@@ -83,12 +83,22 @@ def wrong_cell(cell: str, field: dict[str, Any]) -> Wrong | None:
     """
     if field["type"] == "string":
         return _wrong_text(cell, field)
-    expected = EXPECTED[field["type"]]
     if not re.fullmatch(FORMS[field["type"]], cell, re.ASCII):
-        return f"is not {expected}", f"Write {expected}, or leave the cell empty where the document states nothing."
+        return wrong_form(field["type"])
     if field["type"] == "number" and Decimal(cell) != Decimal(repr(float(cell))):
         return "has more digits than a number keeps", "Write at most 15 digits."
     return None
+
+
+def wrong_form(kind: str) -> Wrong:
+    """Return what is wrong with a cell that is not of its kind, such as `number`."""
+    expected = EXPECTED[kind]
+    return f"is not {expected}", f"Write {expected}, or leave the cell empty where the document states nothing."
+
+
+def wrong_pattern(field: dict[str, Any]) -> Wrong:
+    """Return what is wrong with a text that has not the pattern of its field."""
+    return f"does not have the form {field['constraints']['pattern']}", f"Expected: {field['description']}"
 
 
 def _wrong_text(cell: str, field: dict[str, Any]) -> Wrong | None:
@@ -103,7 +113,7 @@ def _wrong_text(cell: str, field: dict[str, Any]) -> Wrong | None:
     if rules.get("unique") and len(cell) > LONGEST_ID:
         return _too_long(len(cell), LONGEST_ID)
     if "pattern" in rules and not re.fullmatch(rules["pattern"], cell, re.ASCII):
-        return f"does not have the form {rules['pattern']}", f"Expected: {field['description']}"
+        return wrong_pattern(field)
     return None
 
 

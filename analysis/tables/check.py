@@ -4,49 +4,47 @@ import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..errors import DataError
 from ..paths import data_folder
+from .faults import Fault, file_faults
 from .folders import digest, laid, own_files, read
 from .frames import CURATED, Tables, described, schema
-
-if TYPE_CHECKING:
-    from .faults import Fault
+from .overlay import Places
 
 # Set by a build to the digest of tables it has checked, so that its notebooks do not check them again.
 CHECKED_VARIABLE = "IP_PLANS_CHECKED"
 SHOWN_FAULTS = 12  # as many as one screen holds
 
 
-def validate(data: Path | None = None) -> "list[Fault]":
+def validate(data: Path | None = None) -> list[Fault]:
     """Return every fault of the tables in a folder; an empty list means that they may be used."""
-    from . import faults, rules  # frictionless takes 0.3 s to import
+    from . import against_schema, rules  # frictionless takes 0.3 s to import
 
     folder = data or data_folder()
     own = own_files(folder)
     if own:
         return _overlay_faults(folder, own)
-    found = faults.schema_faults(folder, schema())
+    found = against_schema.schema_faults(folder, schema())
     return found or rules.rule_faults(read(folder))
 
 
-def _overlay_faults(folder: Path, own: dict[str, Path]) -> "list[Fault]":
+def _overlay_faults(folder: Path, own: dict[str, Path]) -> list[Fault]:
     """Return the faults of an overlay: those of its files alone, else those of the tables that it makes."""
-    from . import faults, overlay, rules
+    from . import against_schema, rules
 
     paths = [CURATED / resource["path"] for resource in schema()["resources"]]
-    alone = [replace(fault, file=f"data/{fault.file}") for path in paths for fault in faults.file_faults(path)]
-    alone += [fault for path in own.values() for fault in faults.file_faults(path, own=True)]
-    alone = alone or [fault for name in own for fault in faults.header_faults(folder, described(name))]
+    alone = [replace(fault, file=f"data/{fault.file}") for path in paths for fault in file_faults(path)]
+    alone += [fault for path in own.values() for fault in file_faults(path, own=True)]
+    alone = alone or [fault for name in own for fault in against_schema.header_faults(folder, described(name))]
     if alone:
         return alone
     rows = {resource["name"]: laid(resource["name"], own) for resource in schema()["resources"]}
-    places = overlay.Places(rows, schema())
+    places = Places(rows, schema())
     with tempfile.TemporaryDirectory(prefix="tables-") as whole:
         for resource in schema()["resources"]:
             (Path(whole) / resource["path"]).write_text(rows[resource["name"]].text, encoding="utf-8", newline="\n")
-        found = [*places.clashes(), *faults.schema_faults(Path(whole), schema(), places.locate)]
+        found = [*places.clashes(), *against_schema.schema_faults(Path(whole), schema(), places.locate)]
     return found or [placed for fault in rules.rule_faults(read(folder)) for placed in places.place(fault)]
 
 

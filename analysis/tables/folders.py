@@ -6,16 +6,13 @@ import io
 import json
 from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .. import plain
 from ..errors import LISTED, DataError, UserError, quoted, suggest
 from ..paths import data_folder
 from . import frames
 from .frames import CURATED, Tables, described, schema, table_fields
-
-if TYPE_CHECKING:
-    from .overlay import Laid
+from .overlay import Laid, lay
 
 
 def own_files(folder: Path) -> dict[str, Path]:
@@ -137,10 +134,8 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {field.name: plain.content(folder / f"{field.name}.csv") for field in fields(Tables)}
 
 
-def laid(table: str, own: dict[str, Path]) -> "Laid":
+def laid(table: str, own: dict[str, Path]) -> Laid:
     """Return a curated table with the rows of an overlay after its own."""
-    from .overlay import lay
-
     curated = plain.content(CURATED / f"{table}.csv").decode("utf-8")
     # Excel's byte-order mark stands in the header, which is not laid over; its line ends become LF in reading.
     added = plain.content(own[table]).decode("utf-8").replace("\r\n", "\n") if table in own else ""

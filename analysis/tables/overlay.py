@@ -4,10 +4,9 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .faults import Fault
+from .faults import Fault
 
 
 @dataclass(frozen=True)
@@ -82,10 +81,8 @@ class Places:
         found = self.laid[file].rows[row - 2]
         return (file if found.own else f"data/{file}"), found.number
 
-    def clashes(self) -> Iterator["Fault"]:
+    def clashes(self) -> Iterator[Fault]:
         """Yield every cell in which a row of the user's contradicts the curated row of the same key."""
-        from .faults import Fault  # brings frictionless, which the loader does without
-
         remedy = "Give your row an id of its own, or make it the same; a curated row is corrected in data/ only."
         for file, laid in self.laid.items():
             for row, twin in laid.clashes:
@@ -94,13 +91,13 @@ class Places:
                         problem = f"contradicts {curated!r} of the curated row {twin.number} of data/{file}"
                         yield Fault(file, row.number, column, value, problem, remedy)
 
-    def place(self, fault: "Fault") -> Iterator["Fault"]:
+    def place(self, fault: Fault) -> Iterator[Fault]:
         """Yield a fault of the laid tables in the user's own rows, be it that they put a curated row at fault."""
         file, row = self.locate(fault.file, fault.row)
         referring = list(self._referring(fault, fault.row - 2)) if fault.row and file != fault.file else []
         yield from referring or [replace(fault, file=file, row=row)]
 
-    def _referring(self, fault: "Fault", at: int) -> Iterator["Fault"]:
+    def _referring(self, fault: Fault, at: int) -> Iterator[Fault]:
         """Yield the fault of a curated row at the user's rows that name it, such as a second primary theme."""
         target = self.laid[fault.file]
         for resource in self.schema["resources"]:

@@ -25,7 +25,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import tables
-from analysis.tables import faults, folders, rules
+from analysis.tables import against_schema, faults, folders, rules
 
 REFUSED, HARMLESS, FAULT = "refused", "harmless", "FAULT"
 RESOURCES = {resource["name"]: resource for resource in tables.schema()["resources"]}
@@ -426,7 +426,7 @@ class Trials:
         unreadable = [fault for name in RESOURCES for fault in faults.file_faults(self.folder / f"{name}.csv")]
         if unreadable:
             return unreadable
-        found = faults.schema_faults(self.folder, tables.schema() | {"resources": _closure(table)})
+        found = against_schema.schema_faults(self.folder, tables.schema() | {"resources": _closure(table)})
         return found or rules.rule_faults(folders.read(self.folder))
 
     def _misread(self, mutation: Mutation) -> str:
