@@ -403,7 +403,7 @@ def test_rounding_moves_values_by_half_of_their_last_decimal() -> None:
 def test_many_units_give_the_same_as_one_chunk(monkeypatch) -> None:
     frame = frame_of(np.random.default_rng(3).uniform(0.1, 1, (7, 4)))
     whole = composite.rank_uncertainty(frame, draws=200, weight_noise=0, methods=["geometric"], drop_one=False)
-    monkeypatch.setattr(composite.sensitivity, "CHUNK", 7 * 7 * 30)
+    monkeypatch.setattr(composite.draws, "CHUNK", 7 * 7 * 30)
     parts = composite.rank_uncertainty(frame, draws=200, weight_noise=0, methods=["geometric"], drop_one=False)
     assert parts.ranks["rank"].equals(whole.ranks["rank"])
     assert parts.above.equals(whole.above)

@@ -217,7 +217,7 @@ def test_an_indicator_whose_growth_has_no_meaning_has_none(plans) -> None:
 
 
 def test_every_text_is_there_in_both_languages() -> None:
-    for text in [*growth.WITHHELD.values(), *growth.table.CAUTIONS.values()]:
+    for text in [*growth.WITHHELD.values(), *growth.cautions.CAUTIONS.values()]:
         assert set(text) == {"en", "zh"}
 
 

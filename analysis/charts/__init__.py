@@ -2,13 +2,14 @@
 
 from .ambition import ambition_axes, ambition_score
 from .calendar import sums, time_line
-from .growth import growth_rates, shared_indicators
+from .growth import growth_rates
 from .levels import level_panels
 from .measures import agency_matrix, theme_matrix
 from .pathways import meetings
 from .plans import dimension_grid, form_grid, horizons
 from .profile import target_rows, wording_grid
 from .progress import progress_assessable, progress_paths
+from .shared import shared_indicators
 from .verdicts import verdict_matrix
 
 __all__ = [

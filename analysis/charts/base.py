@@ -34,3 +34,8 @@ def upwards(wanted: list[float], height: float) -> list[float]:
     for y in wanted:
         placed.append(max(y, placed[-1] + height) if placed else y)
     return placed
+
+
+def lines(*texts: str) -> int:
+    """Return how many lines the longest of some texts has."""
+    return max(text.count("\n") + 1 for text in texts)

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from .. import style
 from ..language import word
 from ..rows import Record
-from .base import page
+from .base import lines, page
 
 MARKS = {"baseline": "●", "target": "○", "latest": "◆"}
 NAMES, ASIDE = 1.15, 1.3  # inches: the widest name of a city, broken beyond; where words beside a panel begin
@@ -76,16 +76,12 @@ def _columns(axes: Axes, layout: Layout, lang: str) -> float:
     return COLUMNS
 
 
-def _lines(text: str) -> int:
-    return text.count("\n") + 1
-
-
 def _name(row: Record) -> str:
     return style.wrap(row["city"], NAMES, 9.5)
 
 
 def _row_height(row: Record) -> float:
-    return ROW + LINE * (_lines(_name(row)) - 1)
+    return ROW + LINE * (lines(_name(row)) - 1)
 
 
 def _heading(panel: dict[str, Any]) -> tuple[str, bool]:
@@ -97,11 +93,11 @@ def _heading(panel: dict[str, Any]) -> tuple[str, bool]:
 
 def _head_height(panel: dict[str, Any]) -> float:
     text, beside = _heading(panel)
-    return HEAD + LINE * (_lines(text) - 1 + (not beside))
+    return HEAD + LINE * (lines(text) - 1 + (not beside))
 
 
 def _panel_height(panel: dict[str, Any]) -> float:
-    aside = LINE * _lines(_aside(panel, RIGHT - ASIDE)) + 0.04 if panel["stated"] else 0.0
+    aside = LINE * lines(_aside(panel, RIGHT - ASIDE)) + 0.04 if panel["stated"] else 0.0
     return _head_height(panel) + sum(map(_row_height, panel["rows"])) + SCALE + aside + GAP
 
 
@@ -111,7 +107,7 @@ def _aside(panel: dict[str, Any], room: float) -> str:
 
 
 def _words_height(panel: dict[str, Any]) -> float:
-    return LINE * _lines(_words_heading(panel)) + 0.06 + LINE * _lines(_aside(panel, 3.7)) + 0.2
+    return LINE * lines(_words_heading(panel)) + 0.06 + LINE * lines(_aside(panel, 3.7)) + 0.2
 
 
 def _words_heading(panel: dict[str, Any]) -> str:
@@ -121,7 +117,7 @@ def _words_heading(panel: dict[str, Any]) -> str:
 def _words(axes: Axes, panel: dict[str, Any], left: float, top: float) -> None:
     heading = _words_heading(panel)
     axes.text(left, top, heading, size=9.5, va="top", linespacing=1.15)
-    place = top + LINE * _lines(heading) + 0.06
+    place = top + LINE * lines(heading) + 0.06
     axes.text(left, place, _aside(panel, 3.7), size=SIZE, color=style.QUIET, va="top", linespacing=1.2)
 
 
@@ -130,7 +126,7 @@ def _panel(axes: Axes, panel: dict[str, Any], top: float, layout: Layout, colour
     heading, beside = _heading(panel)
     axes.text(style.MARGIN, top + 0.12, heading, size=10, va="top", linespacing=1.15)
     left = style.MARGIN + (style.text_width(heading, 10) + 0.15 if beside else 0.0)
-    place = top + 0.13 + (0.0 if beside else LINE * _lines(heading) + 0.02)
+    place = top + 0.13 + (0.0 if beside else LINE * lines(heading) + 0.02)
     axes.text(left, place, panel["said"], size=SIZE, color=style.QUIET, va="top")
     top += _head_height(panel)
     bottom = top + sum(map(_row_height, panel["rows"]))

@@ -1,15 +1,15 @@
-"""How far ranks hold when weights, method, indicators and rounding could have been otherwise."""
+"""How far ranks hold when weights, mean, indicators and rounding could have been otherwise."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from .aggregation import MIN_SHARE, Weights, check_scores, check_share, exponent_of, power_mean, weight_vector
+from .draws import Choices, Draws, chunks, draw, drawn_scores, half_widths
 
 SEED = 20221231  # any number; kept, so that the same data give the same draws
-CHUNK = 4_000_000  # comparisons of two units held in memory at once
 METHODS = ("geometric", "arithmetic", "harmonic")
 
 
@@ -49,27 +49,24 @@ def rank_uncertainty(
 
     Raises `ValueError` for options that do not fit. Source: OECD/JRC Handbook (2008), ch. 7; Saisana et al. (2005).
     """
-    check_share(min_share)
-    base, exponents = weight_vector(weights, frame.columns), np.array([exponent_of(name, None) for name in methods])
     _check_options(draws, weight_noise, methods)
+    base, exponents = weight_vector(weights, frame.columns), np.array([exponent_of(name, None) for name in methods])
     for exponent in exponents:
         check_scores(frame, exponent)
-    values, random = frame.to_numpy(dtype=float), np.random.default_rng(seed)
-    widths = _half_widths(frame, rounding=rounding)
+    values, widths = frame.to_numpy(dtype=float), half_widths(frame, rounding=rounding)
+    choices = Choices(values, widths, base, weight_noise, exponents, drop_one, check_share(min_share))
     score = power_mean(values, base, exponents[0], min_share)
     reference = _ranks(score[None])[0][0]
+    random, parts = np.random.default_rng(seed), []
     above, scored = np.zeros((len(frame),) * 2), np.zeros((len(frame),) * 2)
-    parts = []
-    for size in _chunks(draws, len(frame)):
-        picked = _draw(random, size, base, weight_noise, len(methods), drop=drop_one)
-        drawn = _scores(values, widths, random, picked, exponents, min_share)
-        ranks, wins, both = _ranks(drawn)
+    for size in chunks(draws, len(frame)):
+        picked = draw(choices, random, size)
+        ranks, wins, both = _ranks(drawn_scores(choices, picked, random))
         above, scored = above + wins, scored + both
         parts.append(_as_frame(picked, ranks, reference, frame, methods))
     table = pd.concat(parts, ignore_index=True).rename_axis("draw").reset_index()
-    return RankUncertainty(
-        _summary(table, frame, score, reference), _probabilities(above, scored, frame), table["shift"].mean(), table
-    )
+    summary, share = _summary(table, frame, score, reference), _probabilities(above, scored, frame)
+    return RankUncertainty(summary, share, table["shift"].mean(), table)
 
 
 def leave_one_out(
@@ -93,15 +90,6 @@ def leave_one_out(
     return pd.DataFrame(_ranks(scores)[0], index=pd.Index(["", *frame.columns], name="left_out"), columns=frame.index)
 
 
-@dataclass(frozen=True)
-class _Draws:
-    """The choices of some draws: weights (draw × indicator), method and left-out indicator by place (−1: none)."""
-
-    weights: np.ndarray
-    method: np.ndarray
-    left_out: np.ndarray
-
-
 def _check_options(draws: int, weight_noise: float, methods: Sequence[str]) -> None:
     if draws < 1 or not 0 <= weight_noise < 1 or not methods:
         msg = (
@@ -109,64 +97,6 @@ def _check_options(draws: int, weight_noise: float, methods: Sequence[str]) -> N
         )
         msg += f"{weight_noise!r} and {tuple(methods)!r}."
         raise ValueError(msg)
-
-
-def _half_widths(frame: pd.DataFrame, *, rounding: bool | pd.DataFrame) -> np.ndarray:
-    """Return half of the rounding interval of every value, 0 where rounding is left out."""
-    if isinstance(rounding, pd.DataFrame):
-        return rounding.loc[frame.index, frame.columns].to_numpy(dtype=float)
-    if not rounding:
-        return np.zeros(frame.shape)
-    shown = [max((decimals(value) for value in frame[name].dropna()), default=0) for name in frame.columns]
-    return np.broadcast_to(0.5 * 10.0 ** -np.array(shown), frame.shape)
-
-
-def decimals(value: float) -> int:
-    """Return how many decimals a value shows.
-
-    >>> decimals(21.47), decimals(85.0), decimals(1e-7)
-    (2, 0, 7)
-    """
-    digits = np.format_float_positional(value, trim="-")
-    return len(digits.partition(".")[2])
-
-
-def _chunks(draws: int, units: int) -> Iterator[int]:
-    """Yield numbers of draws that are worked on at once, so that memory stays bounded however many units there are."""
-    size = max(1, CHUNK // units**2)
-    for start in range(0, draws, size):
-        yield min(size, draws - start)
-
-
-def _draw(
-    random: np.random.Generator, size: int, base: np.ndarray, noise: float, methods: int, *, drop: bool
-) -> _Draws:
-    """Return the choices of some draws; with fewer than three indicators none is left out."""
-    weights = base * random.uniform(1 - noise, 1 + noise, (size, len(base)))
-    left_out = random.integers(-1, len(base), size) if drop and len(base) > 2 else np.full(size, -1)
-    return _Draws(weights / weights.sum(axis=1, keepdims=True), random.integers(methods, size=size), left_out)
-
-
-def _scores(
-    values: np.ndarray,
-    widths: np.ndarray,
-    random: np.random.Generator,
-    picked: _Draws,
-    exponents: np.ndarray,
-    min_share: float,
-) -> np.ndarray:
-    """Return the scores of every draw (draw × unit); what rounding moves below zero stays at zero."""
-    moved = values + widths * random.uniform(-1, 1, (len(picked.method), *values.shape))
-    moved = np.where(values >= 0, np.maximum(moved, 0.0), moved)
-    columns = np.arange(values.shape[1])
-    out = columns == picked.left_out[:, None]
-    moved = np.where(out[:, None, :], np.nan, moved)
-    share = min_share * np.where(picked.left_out >= 0, (len(columns) - 1) / len(columns), 1.0)
-    scores = np.empty(moved.shape[:2])
-    for place, exponent in enumerate(exponents):
-        rows = picked.method == place
-        scores[rows] = power_mean(moved[rows], picked.weights[rows, None, :], exponent, share[rows, None])
-    return scores
 
 
 def _ranks(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -180,7 +110,7 @@ def _ranks(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _as_frame(
-    picked: _Draws, ranks: np.ndarray, reference: np.ndarray, frame: pd.DataFrame, methods: Sequence[str]
+    picked: Draws, ranks: np.ndarray, reference: np.ndarray, frame: pd.DataFrame, methods: Sequence[str]
 ) -> pd.DataFrame:
     """Return a row a draw: method, indicator left out, weights, ranks, and the mean rank shift."""
     names = np.array([*map(str, frame.columns), ""])

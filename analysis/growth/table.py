@@ -1,58 +1,16 @@
 """Which growth figure may be published for which target, and why another is withheld."""
 
-from functools import reduce
-
 import numpy as np
 import pandas as pd
 
 from ..language import check_language, name_column
 from ..tables import Tables, join, select_cities, select_indicators
 from ..units import to_base
+from .cautions import cautions, with_counts, withheld
 from .formulas import annual_change, cagr, gap_closed
 
 # A base below this many counted things shows its counts beside the rate: 6 → 11 firms is +83 %.
 SMALL_BASE = 20
-
-WITHHELD = {
-    "score": {
-        "en": "A score does not compound; it changes in points.",
-        "zh": "得分不作复合增长，以分值变动表示。",
-    },
-    "share": {
-        "en": "A share does not compound; it changes in percentage points.",
-        "zh": "比重不作复合增长，以百分点变动表示。",
-    },
-    "cumulative": {
-        "en": "A running total: its growth is not the growth of the yearly flow, so only the flow it implies is given.",
-        "zh": "累计数的增长并非年度数的增长，故仅列其隐含的年均数。",
-    },
-    "period-mean": {
-        "en": "A mean over years that are not stated: only the change of the mean is given, not a yearly rate.",
-        "zh": "为未写明年份的年均值：仅列均值变动，不列年率。",
-    },
-    "base": {
-        "en": "The baseline is not above zero, so there is no compound rate.",
-        "zh": "基期值不大于零，无复合增长率。",
-    },
-    "not-meaningful": {
-        "en": "Growth of this indicator has no meaning.",
-        "zh": "该指标的增长没有意义。",
-    },
-}
-CAUTIONS = {
-    "basis": {"en": "The basis is inferred.", "zh": "口径为推定。"},
-    "open": {
-        "en": "The text also allows another basis; both readings are given.",
-        "zh": "原文亦容许另一口径，两种读法并列。",
-    },
-    "unit": {"en": "The source lost the unit; it is inferred.", "zh": "原文缺失单位，单位为推定。"},
-    "period": {
-        "en": "The plan's period ends before the target year does; both lengths are given.",
-        "zh": "方案期间早于目标年年末结束，两种年数并列。",
-    },
-    "survey": {"en": "The survey is not named.", "zh": "未写明调查来源。"},
-}
-SMALL_BASE_CAUTION = {"en": ("Small base: ", "."), "zh": ("基数小：", "。")}
 
 
 def growth_table(
@@ -85,7 +43,7 @@ def growth_table(
     frame["gap_closed"] = gap_closed(base, target, limit.mask(limit == base))
     counts = _small_base(frame, tables, (kinds["small"] & (kinds["unit_kind"] == "count")).to_numpy()[place])
     frame["small_base"] = counts.reindex(frame.index)
-    frame["caution"] = _with_counts(frame["caution"], counts, lang)
+    frame["caution"] = with_counts(frame["caution"], counts, lang)
     return frame[GROWTH_COLUMNS]
 
 
@@ -128,7 +86,7 @@ def _kinds(tables: Tables, targets: pd.DataFrame, lang: str) -> tuple[pd.DataFra
     _add_alternative(kinds)
     kinds["limit"] = kinds["indicator_upper_limit"].where(kinds["measure"].isin(["points", "percentage-points"]))
     kinds["small"] = kinds["measure"].isin(["compound", "implied-flow"])
-    kinds["withheld"], kinds["caution"] = _withheld(kinds, lang), _cautions(kinds, lang)
+    kinds["withheld"], kinds["caution"] = withheld(kinds, lang), cautions(kinds, lang)
     kinds["indicator"] = kinds[f"indicator_{name_column(lang)}"]
     return kinds, place
 
@@ -169,33 +127,6 @@ def _years_to_period_end(period_end: pd.Series, baseline_year: pd.Series) -> pd.
     return (year - 1 + month / 12 - baseline_year).astype(float)
 
 
-def _withheld(frame: pd.DataFrame, lang: str) -> pd.Series:
-    """Return why a compound rate is not given, missing where it is."""
-    reason = frame["measure"].map(
-        {"points": "score", "percentage-points": "share", "implied-flow": "cumulative", "mean-change": "period-mean"}
-    )
-    none = frame["measure"] == "none"
-    reason = reason.mask(none, "not-meaningful").mask(
-        none & (frame["baseline_value"] <= 0) & (frame["indicator_growth_measure"] == "compound"), "base"
-    )
-    return reason.map({key: text[lang] for key, text in WITHHELD.items()})
-
-
-def _cautions(frame: pd.DataFrame, lang: str) -> pd.Series:
-    """Return the cautions of each row as one text, missing where there are none."""
-    holds = {
-        "basis": frame["basis_status"] == "inferred",
-        "open": frame["alternative_basis"].notna(),
-        "unit": frame["unit_status"] == "inferred",
-        "period": frame["alternative_years"].notna() & (frame["alternative_years"] != frame["years"]),
-        "survey": frame["basis"] == "score",
-    }
-    space = " " if lang == "en" else ""
-    parts = [where.map({True: CAUTIONS[key][lang] + space, False: ""}) for key, where in holds.items()]
-    text = reduce(lambda left, right: left + right, parts).str.strip()
-    return text.mask(text == "")
-
-
 def _small_base(frame: pd.DataFrame, tables: Tables, counted: np.ndarray) -> pd.Series:
     """Return the counts themselves of the rows whose base is fewer than `SMALL_BASE` counted things."""
     few = frame.loc[counted, ["baseline_value", "target_value", "unit_id"]]
@@ -204,13 +135,3 @@ def _small_base(frame: pd.DataFrame, tables: Tables, counted: np.ndarray) -> pd.
     target = to_base(few["target_value"], few["unit_id"], tables.units)
     texts = [f"{start:g} → {end:g}" for start, end in zip(base, target, strict=True)]
     return pd.Series(texts, index=few.index, dtype="str")
-
-
-def _with_counts(caution: pd.Series, counts: pd.Series, lang: str) -> pd.Series:
-    """Return the cautions with the counts of small bases at their end."""
-    before, after = SMALL_BASE_CAUTION[lang]
-    held = caution.loc[counts.index].fillna("")
-    space = held.map({"": ""}).fillna(" " if lang == "en" else "")
-    caution = caution.copy()
-    caution.loc[counts.index] = held + space + before + counts + after
-    return caution

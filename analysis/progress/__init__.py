@@ -1,4 +1,7 @@
-"""What happened against what was promised: two ratios, the projection, and the rate that is needed from now."""
+"""What happened against what was promised: two ratios, the projection, and the rate that is needed from now.
+
+In reading order: `ratios` (the method), `outcomes` (what was observed), `table` (both, target by target).
+"""
 
 from .outcomes import observed
 from .ratios import STATUSES, Progress, assess

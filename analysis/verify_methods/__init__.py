@@ -1,4 +1,7 @@
-"""Recompute published and reference results of the methods, file by file, and say how far ours are from them."""
+"""Recompute published and reference results of the methods, file by file, and say how far ours are from them.
+
+In reading order: `checks`, then a module a source: `coinr`, `oecd`, `statcan`.
+"""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path

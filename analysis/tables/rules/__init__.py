@@ -1,4 +1,7 @@
-"""Rules that the tables must keep beyond their schema: what is stated, what is inferred, what fits together."""
+"""Rules that the tables must keep beyond their schema: what is stated, what is inferred, what fits together.
+
+In reading order: `common`, then the rules of `targets`, of the `codebook` around them, and of other `statements`.
+"""
 
 from ..faults import Fault
 from ..frames import Tables
