@@ -27,9 +27,10 @@ def meeting_panels(meetings: pd.DataFrame, tables: Tables, lang: str) -> list[di
     """
     rates = harmonise(growth_table(tables, lang=lang), ["baseline_value", "target_value"], tables.units)
     rates = rates.set_index("target_id")
-    rated = meetings.loc[meetings["shape"] == "geometric", ["behind_id", "ahead_id"]]
-    first = meetings[(meetings["reading"] == "target-year") & meetings["behind_id"].isin(rated.stack())]
-    first = first[first["ahead_id"].isin(rated.stack())]
+    rated = meetings[meetings["shape"] == "geometric"]
+    rated = pd.concat([rated["behind_id"], rated["ahead_id"]])
+    first = meetings[(meetings["reading"] == "target-year") & meetings["behind_id"].isin(rated)]
+    first = first[first["ahead_id"].isin(rated)]
     pairs = first.rename(columns={"behind_id": "target_a", "ahead_id": "target_b"}).assign(levels=True)
     number = first["behind_id"].map(group_numbers(pairs, "levels"))
     groups = [group for _, group in first.groupby(["indicator_id", number.rename("group")], sort=False)]
