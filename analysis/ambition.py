@@ -26,8 +26,8 @@ def axes(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> p
     - `level`: the target over the national one, or the national one over it where less is better (a ratio), for targets
       that may be compared with it. A ratio to 0 or of a negative number is none, and left out; of several national
       targets the one that gives the least ratio counts;
-    - `gap`: the share of the gap to the indicator's natural limit in its direction that the target closes, for comparable
-      scores; a score that stands at its limit has no gap, and is left out.
+    - `gap`: the share of the gap to the indicator's natural limit in its direction that the target closes, for
+      comparable scores; a score that stands at its limit has no gap, and is left out.
 
     `value` has the value, `low` and `high` what it could be within the rounding of a measured baseline: half of its
     last decimal; what is counted one by one, and targets, are exact. Higher is more ambitious on every axis;
@@ -83,9 +83,9 @@ def _gaps(rates: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 
 def _starts(frame: pd.DataFrame, tables: Tables) -> list[pd.Series]:
-    """Return each baseline as stated, and as high and as low as its rounding allows; what is counted one by one is exact.
+    """Return each baseline as stated, and as high and as low as its rounding allows.
 
-    A count in a unit of many, such as 万件, is rounded to half of its last decimal like any other number.
+    What is counted one by one is exact; a count in a unit of many, such as 万件, is rounded like any other number.
     """
     units, base = tables.units.set_index("unit_id"), frame["baseline_value"]
     kind, factor = (frame["unit_id"].map(units[name]) for name in ("kind", "factor"))
@@ -155,7 +155,7 @@ def _pivot(tables: Tables, measured: pd.DataFrame, order: list[str], what: str) 
     frame = _least(tables.goalposts.merge(measured, on=["axis", "indicator_id"]), ["city_id", "component_id"])
     scores = {name: _on_goalposts(frame, name) for name in ("value", "low", "high")}
     frame = frame.assign(value=scores["value"], width=(scores["high"] - scores["low"]).abs() / 2)
-    table = frame.pivot(index="city_id", columns="component_id", values=what)
+    table = frame.pivot(index="city_id", columns="component_id", values=what)  # noqa: PD010  # pivot_table averages
     shared = [name for name in tables.goalposts["component_id"] if name in table.columns]
     return table.reindex(index=order, columns=shared)
 
@@ -166,7 +166,8 @@ def _on_goalposts(frame: pd.DataFrame, column: str) -> pd.Series:
         composite.normalise(rows[column], "goalposts", lower=rows["lower"].iloc[0], upper=rows["upper"].iloc[0])
         for _, rows in frame.groupby("component_id")
     ]
-    return pd.concat([frame[column].iloc[:0], *parts]).reindex(frame.index)
+    scored: pd.Series = pd.concat([frame[column].iloc[:0], *parts])
+    return scored.reindex(frame.index)
 
 
 def _weights(tables: Tables, components: pd.DataFrame) -> pd.Series:

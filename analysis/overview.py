@@ -14,9 +14,9 @@ OPEN = ("no-baseline", "no-year", "inferred-basis", "open-basis", "inferred-unit
 def horizons(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
     """Return one row a document of the chosen cities and of the benchmark: issue, base year, period, target year.
 
-    Times (`*_at`) are years with fractions, on a scale where year Y runs from Y to Y + 1: base and target years stand at
-    their end, a date of issue at its day, a period runs from its first day to its last. What is not stated is missing.
-    Unknown cities or languages raise `UserError`.
+    Times (`*_at`) are years with fractions, on a scale where year Y runs from Y to Y + 1: base and target years stand
+    at their end, a date of issue at its day, a period runs from its first day to its last. What is not stated is
+    missing. Unknown cities or languages raise `UserError`.
     """
     check_language(lang)
     frame = tables.documents.merge(tables.cities, on="city_id", how="left")

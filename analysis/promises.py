@@ -79,8 +79,8 @@ def dates(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> 
 def sums(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
     """Return the sums of money that the cities' documents promise, in the documents' order.
 
-    `amount_base` is the amount in `base_unit_id`, so that sums in 万元 and 亿元 share a scale; sums of two bases, such as
-    CNY and USD, share none. Unknown cities or languages raise `UserError`.
+    `amount_base` is the amount in `base_unit_id`, so that sums in 万元 and 亿元 share a scale; sums of two bases, such
+    as CNY and USD, share none. Unknown cities or languages raise `UserError`.
     """
     frame = _of_cities(tables.funding, tables, cities, lang).merge(tables.units, on="unit_id", how="left")
     frame["amount_base"] = to_base(frame["amount"], frame["unit_id"], tables.units)

@@ -67,7 +67,9 @@ def test_only_measured_baselines_are_rounded(measured: pd.DataFrame) -> None:
 
 
 def test_a_count_in_a_unit_of_many_is_rounded(plans: Tables) -> None:
-    units = pd.concat([plans.units, plans.units[plans.units["unit_id"] == "firm"].assign(unit_id="firm-10k", factor=1e4)])
+    units = pd.concat(
+        [plans.units, plans.units[plans.units["unit_id"] == "firm"].assign(unit_id="firm-10k", factor=1e4)]
+    )
     tables = changed(plans, {"weihai-patent-agencies-2025": (5.5, 9.0)})
     targets = tables.targets.copy()
     targets.loc[targets["target_id"] == "weihai-patent-agencies-2025", "unit_id"] = "firm-10k"

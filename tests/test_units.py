@@ -57,7 +57,9 @@ def test_another_base_or_an_unknown_unit_is_refused_by_name(source: str, target:
 def test_tables_that_changed_are_read_again(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(DATA_VARIABLE, str(data))
     assert convert(0.84, "per-10k-population", "per-million") == 84
-    edit(data / "units.csv", "per million people,per-10k-population,0.01,", "per million people,per-10k-population,0.02,")
+    edit(
+        data / "units.csv", "per million people,per-10k-population,0.01,", "per million people,per-10k-population,0.02,"
+    )
     assert convert(0.84, "per-10k-population", "per-million") == 42
 
 

@@ -34,7 +34,7 @@ def meeting_panels(meetings: pd.DataFrame, tables: Tables, lang: str) -> list[di
     pairs = first.rename(columns={"behind_id": "target_a", "ahead_id": "target_b"}).assign(levels=True)
     number = first["behind_id"].map(group_numbers(pairs, "levels"))
     groups = [group for _, group in first.groupby(["indicator_id", number.rename("group")], sort=False)]
-    several = number.groupby(first["indicator_id"]).nunique() > 1
+    several = number.groupby(first["indicator_id"]).max() > 0
     return [_panel(group, rates, tables, lang, dated=several[group["indicator_id"].iloc[0]]) for group in groups]
 
 

@@ -41,7 +41,7 @@ def _years(axes: Axes, times: pd.Series) -> float:
     if times.empty:
         axes.set(xlim=(0, 1), xticks=[])
         return 1.0
-    first, last = ceil(times.min()) - 1, ceil(times.max())
+    first, last = ceil(float(times.min())) - 1, ceil(float(times.max()))
     step = max(1, (last - 1 - first) // 4)
     named = range(last - 1, first - 1, -step)
     axes.set_xticks([year + 0.5 for year in named], [str(year) for year in named])

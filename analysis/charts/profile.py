@@ -1,5 +1,7 @@
 """Charts of what one city promises."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -77,7 +79,7 @@ def _arrow(axes: Axes, row: Record, start: float, end: float, y: float, colour: 
     style_ = {"arrowstyle": "-|>", "color": colour, "lw": 1.6, "shrinkA": 4, "shrinkB": 5, "mutation_scale": 9}
     axes.annotate("", xy=(end, y), xytext=(start, y), arrowprops=style_, zorder=2)
     width = style.text_width(row["baseline"], 9)
-    place = {"x": start - 0.1, "y": y, "ha": "right", "va": "center"}
+    place: dict[str, Any] = {"x": start - 0.1, "y": y, "ha": "right", "va": "center"}
     if end < start:  # the arrow runs where the label would stand, and the target's stands to the right
         place = {"x": start + 0.08, "y": y - 0.08, "ha": "right", "va": "bottom"}
     elif width >= start - ROW_START - 0.16:

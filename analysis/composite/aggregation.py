@@ -81,7 +81,8 @@ def too_few(frame: pd.DataFrame, *, min_share: float = MIN_SHARE, lang: str = "e
 def rank(values: Values, ties: str = "min") -> Values:
     """Return the rank of every score, 1 for the highest; a missing score has no rank.
 
-    All scores of an array of several dimensions are ranked together. Raises `ValueError` for an unknown way to rank ties.
+    All scores of an array of several dimensions are ranked together. Raises `ValueError` for an unknown way to rank
+    ties.
 
     >>> rank(np.array([0.2, 0.9, 0.9])).tolist()
     [3.0, 1.0, 1.0]
@@ -119,7 +120,7 @@ def check_scores(table: pd.DataFrame, exponent: float) -> None:
 def check_units(table: pd.DataFrame) -> None:
     """Raise `ValueError` for a frame without a row: there is nobody to rank."""
     if not len(table):
-        msg = f"There is no unit to rank: the frame has the columns {list(table.columns)} and no row. Give it one row a unit."
+        msg = f"There is no unit to rank: the frame has the columns {list(table.columns)} and no row. Give one a unit."
         raise ValueError(msg)
 
 

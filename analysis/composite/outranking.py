@@ -11,7 +11,8 @@ def outranking(frame: pd.DataFrame, weights: Weights | None = None) -> pd.DataFr
 
     A tie counts half for each, so the two entries of a pair sum to 1; the diagonal is 0. An indicator that either
     unit lacks is left out and the other weights are scaled up; without a common indicator the entry is missing.
-    Raises `ValueError` where weights do not fit, and for a frame without a row. Source: OECD/JRC Handbook (2008), ch. 6.
+    Raises `ValueError` where weights do not fit, and for a frame without a row. Source: OECD/JRC Handbook (2008),
+    ch. 6.
 
     >>> outranking(pd.DataFrame({"a": [2.0, 1.0], "b": [3.0, 3.0]})).to_numpy().tolist()
     [[0.0, 0.75], [0.25, 0.0]]

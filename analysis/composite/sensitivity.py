@@ -56,7 +56,8 @@ def rank_uncertainty(
     half of the last decimal shown in its column, or the half-widths of a frame. The reference ranks use the
     weights, the first method, and every value as given. Missing values are never imputed.
 
-    Raises `ValueError` for options that do not fit, and for a frame without a row. Source: OECD/JRC Handbook (2008), ch. 7; Saisana et al. (2005).
+    Raises `ValueError` for options that do not fit, and for a frame without a row. Source:
+    OECD/JRC Handbook (2008), ch. 7; Saisana et al. (2005).
     """
     _check_options(draws, weight_noise, methods)
     check_units(frame)

@@ -113,7 +113,7 @@ def _allowed(measure: pd.Series, place: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _add_alternative(frame: pd.DataFrame) -> None:
-    """Add the second reading: another basis where the text allows one, and the plan's own length where it is shorter."""
+    """Add the second reading: another basis where the text allows one, the plan's own length where it is shorter."""
     period = _years_to_period_end(frame["document_period_end"], frame["baseline_year"])
     other_length = (period > 0) & (period < frame["years"]) & (frame["measure"] != "mean-change")
     other_basis = frame["alternative_basis"].notna()

@@ -100,7 +100,9 @@ OUTCOME = [*OBSERVED, "current_year", "current_value", "known", "since"]
 def _chosen(tables: Tables, codes: Flags, cities: list[str], indicators: list[str] | None) -> np.ndarray:
     """Say which targets are of the chosen cities and indicators and restate no other."""
     ours = tables.cities["city_id"].isin(cities).to_numpy()[codes["city_id"]]
-    wanted = tables.indicators["indicator_id"].isin(select_indicators(tables, indicators)).to_numpy()[codes["indicator_id"]]
+    wanted = (
+        tables.indicators["indicator_id"].isin(select_indicators(tables, indicators)).to_numpy()[codes["indicator_id"]]
+    )
     return ours & wanted & tables.targets["restates"].isna().to_numpy()
 
 
