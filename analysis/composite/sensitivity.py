@@ -59,8 +59,7 @@ def rank_uncertainty(
     Raises `ValueError` for options that do not fit, and for a frame without a row. Source:
     OECD/JRC Handbook (2008), ch. 7; Saisana et al. (2005).
     """
-    _check_options(draws, weight_noise, methods)
-    check_units(frame)
+    _check_options(frame, draws, weight_noise, methods)
     base, exponents = weight_vector(weights, frame.columns), np.array([exponent_of(name, None) for name in methods])
     for exponent in exponents:
         check_scores(frame, exponent)
@@ -102,7 +101,8 @@ def leave_one_out(
     return pd.DataFrame(_ranks(scores)[0], index=pd.Index(["", *frame.columns], name="left_out"), columns=frame.index)
 
 
-def _check_options(draws: int, weight_noise: float, methods: Sequence[str]) -> None:
+def _check_options(frame: pd.DataFrame, draws: int, weight_noise: float, methods: Sequence[str]) -> None:
+    check_units(frame)
     if draws < 1 or not 0 <= weight_noise < 1 or not methods:
         msg = (
             f"draws must be 1 or more, weight_noise 0 or more and below 1, and methods not empty; they are {draws!r}, "
