@@ -19,7 +19,8 @@ def target_rows(promised: pd.DataFrame, *, colour: str, lang: str) -> Figure:
     """Draw one row a target, baseline to target on the row's own scale from zero to the greater of the two.
 
     `promised` comes from `promises.targets`. A filled mark is the baseline, a hollow one the target,
-    a diamond a target that the plan only strives for; † marks what is inferred.
+    a diamond a target that the plan only strives for; † marks what is inferred. A target below its baseline stands left
+    of it, and the text beside the row names both.
     """
     groups = [(name, rows) for name in DIMENSIONS if len(rows := promised[promised["dimension"] == name])]
     height = 0.1 + sum(0.36 + 0.4 * len(rows) for _, rows in groups)
@@ -53,10 +54,14 @@ def _target_row(axes: Axes, row: Record, y: float, colour: str, lang: str) -> No
         axes.text(ROW_START, y, text, size=9, va="center")
         return
     axes.plot([ROW_START, ROW_END], [y, y], color=style.RULE, lw=1, zorder=1)
-    end = ROW_END
+    end, text = ROW_END, row["target"]
     if row["wording"] == "start-and-end":
         start, end = _places(row["baseline_value"], row["target_value"])
-        _arrow(axes, row, start, end, y, colour)
+        _arrow(axes, start, end, y, colour)
+        if end < start:  # the text stands beside the baseline, so it names both
+            text = f"{row['baseline']} → {text}"
+        else:
+            _baseline(axes, row["baseline"], start, y)
     else:
         key = "no-start" if row["wording"] == "end-only" else "every-year"
         key = "yearly-mean" if row["basis"] == "period-mean" else key
@@ -64,7 +69,7 @@ def _target_row(axes: Axes, row: Record, y: float, colour: str, lang: str) -> No
         axes.text(ROW_START, y, word(key, lang), size=8.5, color=style.QUIET, va="center", bbox=patch(), zorder=2)
     marker = DIAMOND if row["aspirational"] else CIRCLE
     axes.plot(end, y, marker=marker, ms=8 if marker == CIRCLE else 7, mfc=style.PAPER, mec=colour, mew=1.8, zorder=3)
-    axes.text(ROW_END + 0.14, y, style.wrap(row["target"], 1.35, 9.5), size=9.5, va="center", linespacing=1.2)
+    axes.text(ROW_END + 0.14, y, style.wrap(text, 1.35, 9.5), size=9.5, va="center", linespacing=1.2)
 
 
 def _places(baseline: float, target: float) -> tuple[float, float]:
@@ -74,17 +79,18 @@ def _places(baseline: float, target: float) -> tuple[float, float]:
     return ROW_START + scale * (baseline - low), ROW_START + scale * (target - low)
 
 
-def _arrow(axes: Axes, row: Record, start: float, end: float, y: float, colour: str) -> None:
+def _arrow(axes: Axes, start: float, end: float, y: float, colour: str) -> None:
     axes.plot(start, y, marker="o", ms=7, color=colour, zorder=3)
     style_ = {"arrowstyle": "-|>", "color": colour, "lw": 1.6, "shrinkA": 4, "shrinkB": 5, "mutation_scale": 9}
     axes.annotate("", xy=(end, y), xytext=(start, y), arrowprops=style_, zorder=2)
-    width = style.text_width(row["baseline"], 9)
+
+
+def _baseline(axes: Axes, text: str, start: float, y: float) -> None:
+    """Write the baseline left of its mark, or over it where there is no room."""
+    fits = style.text_width(text, 9) < start - ROW_START - 0.16
     place: dict[str, Any] = {"x": start - 0.1, "y": y, "ha": "right", "va": "center"}
-    if end < start:  # the arrow runs where the label would stand, and the target's stands to the right
-        place = {"x": start + 0.08, "y": y - 0.08, "ha": "right", "va": "bottom"}
-    elif width >= start - ROW_START - 0.16:
-        place = {"x": start, "y": y - 0.07, "ha": "center", "va": "bottom"}
-    axes.text(s=row["baseline"], size=9, color=style.QUIET, bbox=patch(), zorder=2, **place)
+    place = place if fits else {"x": start, "y": y - 0.07, "ha": "center", "va": "bottom"}
+    axes.text(s=text, size=9, color=style.QUIET, bbox=patch(), zorder=2, **place)
 
 
 def wording_grid(counts: pd.DataFrame, wordings: tuple[str, ...], *, colour: str, lang: str) -> Figure:
