@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from . import composite
 from .comparability import against_benchmark, among, group_numbers, matrix
 from .composite import RankUncertainty
-from .growth import gap_closed, growth_table
+from .growth import cagr, gap_closed, growth_table
 from .language import check_language, name_column
 from .tables import Tables, join, select_cities
 from .units import to_base
@@ -20,12 +21,18 @@ SURE = 0.95
 def axes(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
     """Return the cities' values on each axis of ambition, one row a target and axis.
 
-    - `pace`: the compound rate (a fraction a year), for targets whose growth may be compared with another city's;
-    - `level`: the target over the national one (a ratio), for targets that may be compared with it;
-    - `gap`: the share of the gap to the indicator's natural limit that the target closes, for comparable scores.
+    - `pace`: the compound rate in the wanted direction (a fraction a year), for targets whose growth may be compared
+      with another city's: where less is better, a fall of 5 % a year is 0.05;
+    - `level`: the target over the national one, or the national one over it where less is better (a ratio), for targets
+      that may be compared with it. A ratio to 0 or of a negative number is none, and left out; of several national
+      targets the one that gives the least ratio counts;
+    - `gap`: the share of the gap to the indicator's natural limit in its direction that the target closes, for
+      comparable scores; a score that stands at its limit has no gap, and is left out.
 
     `value` has the value, `low` and `high` what it could be within the rounding of a measured baseline: half of its
-    last decimal; counts and targets are exact. Higher is more ambitious on every axis.
+    last decimal; what is counted one by one, and targets, are exact. Higher is more ambitious on every axis;
+    `direction` is 1 where more of the indicator is better, −1 where less is. Without a comparable target the frame is
+    empty. Unknown cities or languages raise `UserError`.
     """
     check_language(lang)
     rates = growth_table(tables, cities, lang=lang)
@@ -39,17 +46,14 @@ def axes(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> p
 
 AXIS_COLUMNS = [
     "axis", "target_id", "city_id", "city", "indicator_id", "indicator", "document_id", "locator", "basis_status",
-    "value", "low", "high",
+    "value", "low", "high", "direction",
 ]  # fmt: skip
 
 
 def _paces(rates: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     frame = rates[rates["measure"] == "compound"]
-    base, half = frame["baseline_value"], _half_unit(frame, tables)
-    value, low, high = (
-        (frame["target_value"] / start) ** (1 / frame["years"]) - 1 for start in (base, base + half, base - half)
-    )
-    return frame.assign(axis="pace", value=value, low=low, high=high)
+    starts, way = _starts(frame, tables), frame["direction"].astype(float)
+    return _measured(frame, "pace", [way * cagr(start, frame["target_value"], frame["years"]) for start in starts])
 
 
 def _levels(tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFrame:
@@ -59,26 +63,47 @@ def _levels(tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFrame
     targets = tables.targets
     base = to_base(targets["target_value"], targets["unit_id"], tables.units).set_axis(targets["target_id"])
     frame = frame[frame["city_id"].isin(select_cities(tables, cities))]
-    ratio = frame["target_id"].map(base) / frame["benchmark_id"].map(base)
+    own, national = frame["target_id"].map(base), frame["benchmark_id"].map(base)
+    more = frame["indicator_direction"] == 1
+    over, under = own.where(more, national), national.where(more, own)
+    ratio = (over / under)[(national > 0) & (own >= 0) & (under > 0)]
     names = {what: frame[f"{what}_{name_column(lang)}"] for what in ("city", "indicator")}
-    return frame.assign(axis="level", value=ratio, low=ratio, high=ratio, **names)
+    frame = frame.assign(direction=frame["indicator_direction"], **names).loc[ratio.index]
+    return _least(_measured(frame, "level", [ratio] * 3), ["target_id"])
 
 
 def _gaps(rates: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     frame = rates[rates["measure"] == "points"]
-    limit = frame["indicator_id"].map(tables.indicators.set_index("indicator_id")["upper_limit"])
-    frame, limit = frame[limit.notna()], limit.dropna()
-    base, half = frame["baseline_value"], _half_unit(frame, tables)
-    starts = (base, base + half, base - half)
-    value, low, high = (gap_closed(start, frame["target_value"], limit) for start in starts)
-    return frame.assign(axis="gap", value=value, low=low, high=high)
+    ends = tables.indicators.set_index("indicator_id")
+    upper, lower = (frame["indicator_id"].map(ends[f"{end}_limit"]) for end in ("upper", "lower"))
+    limit = upper.where(frame["direction"] == 1, lower)
+    frame = frame[limit.notna() & (limit != frame["baseline_value"])]
+    found = [gap_closed(start, frame["target_value"], limit[frame.index]) for start in _starts(frame, tables)]
+    return _measured(frame, "gap", found)
 
 
-def _half_unit(frame: pd.DataFrame, tables: Tables) -> pd.Series:
-    """Return half of the last decimal of each baseline; counted things are exact."""
-    exact = frame["unit_id"].map(tables.units.set_index("unit_id")["kind"]) == "count"
-    decimals = frame["baseline_value"].map(composite.decimals).astype(float)
-    return (0.5 * 10.0**-decimals).mask(exact, 0.0)
+def _starts(frame: pd.DataFrame, tables: Tables) -> list[pd.Series]:
+    """Return each baseline as stated, and as high and as low as its rounding allows.
+
+    What is counted one by one is exact; a count in a unit of many, such as 万件, is rounded like any other number.
+    """
+    units, base = tables.units.set_index("unit_id"), frame["baseline_value"]
+    kind, factor = (frame["unit_id"].map(units[name]) for name in ("kind", "factor"))
+    decimals = base.map(composite.decimals).astype(float)
+    half = (0.5 * 10.0**-decimals).mask((kind == "count") & (factor == 1), 0.0)
+    return [base, base + half, base - half]
+
+
+def _measured(frame: pd.DataFrame, axis: str, found: list[pd.Series]) -> pd.DataFrame:
+    """Return rows with their value on an axis, and the least and the greatest that it could be."""
+    low, high = (edge(found[1], found[2]) for edge in (np.minimum, np.maximum))
+    return frame.assign(axis=axis, value=found[0], low=low, high=high)
+
+
+def _least(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return of the rows with the same keys the one with the least value, which the city holds to in any case."""
+    least = frame["value"] == frame.groupby(keys)["value"].transform("min")
+    return frame[least].drop_duplicates(keys)
 
 
 @dataclass(frozen=True)
@@ -104,7 +129,9 @@ def score(
     """Return the score of the cities from what `axes` returns for them; None where no two cities can have one.
 
     Components and goalposts are those of goalposts.csv; every axis weighs the same, shared by its components. A city
-    needs two thirds of the components. Sources: OECD/JRC Handbook (2008); goalposts as in the UNDP's indices.
+    needs two thirds of the components. Of several targets of one city on one component the least ambitious counts; none
+    are averaged. Raises `UserError` for unknown cities, and `ValueError` for fewer than one draw. Sources: OECD/JRC
+    Handbook (2008); goalposts as in the UNDP's indices.
     """
     order = select_cities(tables, cities)
     components, widths = (_pivot(tables, measured, order, what) for what in ("value", "width"))
@@ -125,17 +152,22 @@ def score(
 
 def _pivot(tables: Tables, measured: pd.DataFrame, order: list[str], what: str) -> pd.DataFrame:
     """Return city × component: the values on their goalposts, or half of the width that rounding leaves them."""
-    frame = tables.goalposts.merge(measured, on=["axis", "indicator_id"])
+    frame = _least(tables.goalposts.merge(measured, on=["axis", "indicator_id"]), ["city_id", "component_id"])
     scores = {name: _on_goalposts(frame, name) for name in ("value", "low", "high")}
     frame = frame.assign(value=scores["value"], width=(scores["high"] - scores["low"]).abs() / 2)
-    table = frame.pivot_table(index="city_id", columns="component_id", values=what, sort=False)
+    table = frame.pivot(index="city_id", columns="component_id", values=what)  # noqa: PD010  # pivot_table averages
     shared = [name for name in tables.goalposts["component_id"] if name in table.columns]
     return table.reindex(index=order, columns=shared)
 
 
 def _on_goalposts(frame: pd.DataFrame, column: str) -> pd.Series:
-    """Return values on the goalposts of their own rows, 0 to 1."""
-    return ((frame[column] - frame["lower"]) / (frame["upper"] - frame["lower"])).clip(0, 1)
+    """Return values on the goalposts of their components, 0 to 1; the axes turn every value so that more is better."""
+    parts = [
+        composite.normalise(rows[column], "goalposts", lower=rows["lower"].iloc[0], upper=rows["upper"].iloc[0])
+        for _, rows in frame.groupby("component_id")
+    ]
+    scored: pd.Series = pd.concat([frame[column].iloc[:0], *parts])
+    return scored.reindex(frame.index)
 
 
 def _weights(tables: Tables, components: pd.DataFrame) -> pd.Series:

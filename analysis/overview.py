@@ -14,8 +14,9 @@ OPEN = ("no-baseline", "no-year", "inferred-basis", "open-basis", "inferred-unit
 def horizons(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
     """Return one row a document of the chosen cities and of the benchmark: issue, base year, period, target year.
 
-    Times (`*_at`) are years with fractions: a year that is stated as such stands at its middle, a date of
-    issue at its day, a period runs from its first day to its last. What is not stated is missing.
+    Times (`*_at`) are years with fractions, on a scale where year Y runs from Y to Y + 1: base and target years stand
+    at their end, a date of issue at its day, a period runs from its first day to its last. What is not stated is
+    missing. Unknown cities or languages raise `UserError`.
     """
     check_language(lang)
     frame = tables.documents.merge(tables.cities, on="city_id", how="left")
@@ -24,8 +25,8 @@ def horizons(tables: Tables, cities: list[str] | None = None, lang: str = "en") 
         city=frame[name_column(lang)],
         title=frame[f"title_{lang}"],
         issued_at=frame["issued"].map(_moment).astype("float64"),
-        base_at=frame["base_year"].astype("float64") + 0.5,
-        horizon_at=frame["horizon"].astype("float64") + 0.5,
+        base_at=frame["base_year"].astype("float64") + 1,
+        horizon_at=frame["horizon"].astype("float64") + 1,
         start_at=frame["period_start"].map(_start).astype("float64"),
         end_at=frame["period_end"].map(_end).astype("float64"),
     )
@@ -45,12 +46,15 @@ def forms(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> 
 
 
 def dimensions(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
-    """Return how many targets each city has in each dimension, zero where it has none; restatements left out."""
-    frame = _targets(tables, cities, lang)
-    grid = pd.MultiIndex.from_product([frame["city_id"].unique(), DIMENSIONS], names=["city_id", "dimension"])
+    """Return how many targets each city has in each dimension, zero where it has none; restatements left out.
+
+    A city without any target has a row of zeros. Unknown cities or languages raise `UserError`.
+    """
+    frame, chosen = _targets(tables, cities, lang), select_cities(tables, cities)
+    grid = pd.MultiIndex.from_product([chosen, DIMENSIONS], names=["city_id", "dimension"])
     counts = frame.groupby(["city_id", "indicator_dimension"]).size().rename_axis(grid.names)
     table = counts.reindex(grid, fill_value=0).rename("targets").reset_index()
-    return table.assign(city=table["city_id"].map(frame.set_index("city_id")["city"].groupby(level=0).first()))
+    return table.assign(city=table["city_id"].map(tables.cities.set_index("city_id")[name_column(lang)]))
 
 
 def left_open(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
@@ -85,11 +89,11 @@ def _targets(tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFram
 
 
 def _moment(date: str | float) -> float:
-    """Return an ISO date as a year with a fraction."""
+    """Return the beginning of an ISO date's day as a year with a fraction."""
     if pd.isna(date):
         return float("nan")
     day = pd.Timestamp(date)
-    return day.year + (day.day_of_year - 1) / 366
+    return day.year + (day.day_of_year - 1) / (366 if day.is_leap_year else 365)
 
 
 def _start(date: str | float) -> float:

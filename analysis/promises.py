@@ -6,6 +6,7 @@ from .errors import UserError
 from .language import check_language, name_column, quantity, say, word
 from .rows import Cells
 from .tables import Tables, join, select_cities
+from .units import to_base
 
 # How far a promise can be followed, from most to least.
 WORDINGS = ("start-and-end", "end-only", "every-year", "in-words")
@@ -16,9 +17,11 @@ def targets(tables: Tables, city: str, lang: str = "en") -> pd.DataFrame:
     """Return the city's targets, restatements left out, one row each in the documents' order.
 
     Numbers stay in `baseline_value` and `target_value` (unit `unit_id`); `baseline` and `target` are
-    the same as a reader writes them. `wording` says how far the promise can be followed,
-    `share_of_target` is baseline over target, `inferred` marks an inferred basis or unit, `place`
-    the document and item.
+    the same as a reader writes them, `printed` as the document does. `wording` says how far the promise
+    can be followed, `share_of_target` is baseline over target (missing for a target of 0), `inferred`
+    marks an inferred basis or unit, `document_id` and `locator` the place, `direction` is 1 where more is
+    better and −1 where less is. A city without a target, an unknown one and an unknown language
+    raise `UserError`.
     """
     check_language(lang)
     (city,) = select_cities(tables, [city])
@@ -34,7 +37,8 @@ def targets(tables: Tables, city: str, lang: str = "en") -> pd.DataFrame:
     frame["baseline"] = [amount(row, row["baseline_value"], lang) for row in frame.to_dict("records")]
     frame["target"] = [target_in_words(row, lang) for row in frame.to_dict("records")]
     frame["printed"] = [_printed(row) for row in frame.to_dict("records")]
-    frame["share_of_target"] = frame["baseline_value"] / frame["target_value"]
+    frame["share_of_target"] = frame["baseline_value"] / frame["target_value"].mask(frame["target_value"] == 0)
+    frame["direction"] = frame["indicator_direction"]
     frame["inferred"] = (frame["basis_status"] == "inferred") | (frame["unit_status"] == "inferred")
     frame["note"] = frame[f"note_{lang}"]
     return frame[TARGET_COLUMNS]
@@ -44,6 +48,7 @@ TARGET_COLUMNS = [
     "target_id", "city_id", "city", "indicator_id", "indicator", "dimension", "document_id", "locator",
     "baseline_year", "baseline_value", "target_year", "target_value", "target_upper", "unit_id",
     "baseline", "target", "printed", "share_of_target", "basis", "bound", "wording", "aspirational", "inferred", "note",
+    "direction",
 ]  # fmt: skip
 
 
@@ -74,10 +79,11 @@ def dates(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> 
 def sums(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
     """Return the sums of money that the cities' documents promise, in the documents' order.
 
-    `amount_base` is the amount in the unit's base, so that sums in 万元 and 亿元 share a scale.
+    `amount_base` is the amount in `base_unit_id`, so that sums in 万元 and 亿元 share a scale; sums of two bases, such
+    as CNY and USD, share none. Unknown cities or languages raise `UserError`.
     """
     frame = _of_cities(tables.funding, tables, cities, lang).merge(tables.units, on="unit_id", how="left")
-    frame["amount_base"] = frame["amount"] * frame["factor"]
+    frame["amount_base"] = to_base(frame["amount"], frame["unit_id"], tables.units)
     frame["amount_text"] = [quantity(row["amount"], row, lang) for row in frame.to_dict("records")]
     frame["recipient"], frame["purpose"] = frame[f"recipient_{lang}"], frame[f"purpose_{lang}"]
     frame["payer"] = [word(payer, lang) for payer in frame["payer"]]
@@ -87,7 +93,7 @@ def sums(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> p
 
 SUM_COLUMNS = [
     "funding_id", "city_id", "city", "label", "recipient", "purpose", "payer", "amount", "unit_id", "amount_base",
-    "amount_text", "printed_amount", "document_id", "locator",
+    "amount_text", "printed_amount", "document_id", "locator", "base_unit_id",
 ]  # fmt: skip
 
 

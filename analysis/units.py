@@ -1,27 +1,25 @@
 """Convert numbers between units of one base, exactly, and refuse every other conversion."""
 
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
-import numpy as np
 import pandas as pd
 
 from . import tables
 from .errors import UnitError, suggest
 from .paths import data_folder
 from .rows import Cells
-
-Values = TypeVar("Values", float, np.ndarray, pd.Series)
+from .vectors import Values
 
 
 def convert(value: Values, from_unit: str, to_unit: str, *, units: pd.DataFrame | None = None) -> Values:
     """Return a value in another unit of the same base, by the exact factors of `units.csv`.
 
     `value` may be a number, an array or a Series; missing stays missing. `units` is another table
-    of units, such as that of a user's own data. Another base — USD to CNY, a stock to a yearly
-    flow — raises `UnitError`: no exchange rate and no period is ever assumed.
+    of units, such as that of a user's own data; without it the tables of the data folder are asked, as
+    they stand now. Another base — USD to CNY, a stock to a yearly flow — raises `UnitError`: no exchange
+    rate and no period is ever assumed.
 
     >>> convert(84, "per-million", "per-10k-population")
     0.84
@@ -59,12 +57,13 @@ def harmonise(frame: pd.DataFrame, columns: list[str], units: pd.DataFrame) -> p
 
 
 def _known(units: pd.DataFrame | None) -> pd.DataFrame:
-    frame = _curated(data_folder()) if units is None else units
+    folder = data_folder()
+    frame = _units_of(folder, tables.digest(folder)) if units is None else units
     return frame.set_index("unit_id")
 
 
-@cache
-def _curated(folder: Path) -> pd.DataFrame:
+@lru_cache(maxsize=4)
+def _units_of(folder: Path, digest: str) -> pd.DataFrame:  # noqa: ARG001  # tables that changed are read again
     return tables.load(folder).units
 
 

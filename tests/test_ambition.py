@@ -7,8 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import ambition, composite, files
+from analysis import ambition, arrange, charts, composite, files, style
 from analysis.tables import Tables
+
+PATENTS = "high-value-patents-per-10k"
+COLOURS = style.city_colours(["haikou", "shanwei", "weihai", "xiamen"])
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +64,93 @@ def test_only_measured_baselines_are_rounded(measured: pd.DataFrame) -> None:
     patents = rows.loc[("pace", "weihai", "high-value-patents-per-10k")]
     assert patents["low"] == pytest.approx((10.02 / 4.995) ** 0.2 - 1)
     assert patents["high"] == pytest.approx((10.02 / 4.985) ** 0.2 - 1)
+
+
+def test_a_count_in_a_unit_of_many_is_rounded(plans: Tables) -> None:
+    units = pd.concat(
+        [plans.units, plans.units[plans.units["unit_id"] == "firm"].assign(unit_id="firm-10k", factor=1e4)]
+    )
+    tables = changed(plans, {"weihai-patent-agencies-2025": (5.5, 9.0)})
+    targets = tables.targets.copy()
+    targets.loc[targets["target_id"] == "weihai-patent-agencies-2025", "unit_id"] = "firm-10k"
+    rows = ambition.axes(replace(tables, units=units, targets=targets)).set_index(["axis", "city_id", "indicator_id"])
+    row = rows.loc[("pace", "weihai", "patent-agencies")]
+    assert row["low"] == pytest.approx((9 / 5.55) ** 0.2 - 1)
+    assert row["high"] == pytest.approx((9 / 5.45) ** 0.2 - 1)
+
+
+def changed(plans: Tables, ends: dict[str, tuple[float, float]], *less: str, **limits: float) -> Tables:
+    """Return the tables with other baselines and targets, and with indicators of which less is better."""
+    targets, codebook = plans.targets.copy(), plans.indicators.copy()
+    for target, values in ends.items():
+        targets.loc[targets["target_id"] == target, ["baseline_value", "target_value"]] = values
+    codebook.loc[codebook["indicator_id"].isin(less), ["direction", *limits]] = [-1, *limits.values()]
+    return replace(plans, targets=targets, indicators=codebook)
+
+
+def test_where_less_is_better_a_fall_is_ambitious(plans: Tables) -> None:
+    ends = {"weihai-patent-agencies-2025": (10, 5), "xiamen-patent-agencies-2025": (50, 49)}
+    tables = changed(plans, ends, "patent-agencies")
+    measured = ambition.axes(tables)
+    paces = values(measured, "pace")
+    assert paces[("weihai", "patent-agencies")] == pytest.approx(1 - 0.5 ** (1 / 5))
+    assert paces[("xiamen", "patent-agencies")] == pytest.approx(1 - (49 / 50) ** (1 / 4))
+    assert (measured["low"] <= measured["value"]).all()
+    assert (measured["value"] <= measured["high"]).all()
+    components = ambition.score(tables, measured, draws=10).components["pace-patent-agencies"]
+    assert components["weihai"] == pytest.approx((1 - 0.5 ** (1 / 5)) / 0.148698)
+    assert components["xiamen"] == pytest.approx((1 - (49 / 50) ** (1 / 4)) / 0.148698)
+    for lang, less in (("en", "less is better"), ("zh", "越少越好")):
+        labels = {row["target_id"]: row["label"] for _, rows in arrange.axis_blocks(measured, lang) for row in rows}
+        assert labels["weihai-patent-agencies-2025"] == f"-12.9%\n{less}"
+
+
+def test_where_less_is_better_the_level_is_the_national_target_over_the_citys(plans: Tables) -> None:
+    less = changed(plans, {"haikou-high-value-patents-per-10k-2025": (np.nan, 0.0)}, "high-value-patents-per-10k")
+    measured = ambition.axes(less)
+    found = values(measured, "level")
+    assert found[("xiamen", "high-value-patents-per-10k")] == pytest.approx(12 / 21.47)
+    assert ("haikou", "high-value-patents-per-10k") not in found
+    rows = dict(arrange.axis_blocks(measured, "en"))["level"]
+    assert "1.79 times\nless is better" in {row["label"] for row in rows}
+    assert charts.ambition_axes(arrange.axis_blocks(measured, "en"), colours=COLOURS, lang="en")
+
+
+def test_where_less_is_better_the_gap_is_that_to_the_lower_limit(plans: Tables) -> None:
+    ends = {"weihai-ip-protection-satisfaction-2025": (80, 65), "xiamen-ip-protection-satisfaction-2025": (20, 20)}
+    tables = changed(plans, ends, "ip-protection-satisfaction", lower_limit=20)
+    assert values(ambition.axes(tables), "gap") == {("weihai", "ip-protection-satisfaction"): 15 / 60}
+
+
+def test_a_target_that_goes_back_is_drawn_left_of_zero(plans: Tables) -> None:
+    ends = {"weihai-patent-agencies-2025": (10, 5), "xiamen-patent-agencies-2025": (50, 49)}
+    measured = ambition.axes(changed(plans, ends | {f"{city}-{PATENTS}-2025": (9, 4) for city in ("weihai", "xiamen")}))
+    blocks = [(axis, rows) for axis, rows in arrange.axis_blocks(measured, "en") if axis == "pace"]
+    axes = charts.ambition_axes(blocks, colours=COLOURS, lang="en").axes[1]
+    first, last = axes.get_xlim()
+    assert first < min(row["value"] for row in blocks[0][1]) < last == 0
+
+
+def with_row(plans: Tables, target: str, **cells: object) -> Tables:
+    """Return the tables with one target a second time, some cells of it changed."""
+    row = plans.targets[plans.targets["target_id"] == target].assign(**cells)
+    return replace(plans, targets=pd.concat([plans.targets, row], ignore_index=True))
+
+
+def test_of_several_targets_of_a_city_the_least_ambitious_counts(plans: Tables, score: ambition.Score) -> None:
+    own = "weihai-patent-agencies-2025"
+    for value, expected in ((14.0, (1.4**0.2 - 1) / 0.148698), (19.0, (1.8**0.2 - 1) / 0.148698)):
+        tables = with_row(plans, own, target_id="weihai-once-more", target_value=value)
+        found = ambition.score(tables, ambition.axes(tables), draws=10)
+        assert found.components.loc["weihai", "pace-patent-agencies"] == pytest.approx(expected)
+        assert found.components.loc["xiamen"].tolist() == score.components.loc["xiamen"].tolist()
+
+
+def test_of_several_national_targets_one_gives_the_level(plans: Tables) -> None:
+    tables = with_row(plans, f"china-{PATENTS}-2025", target_id="china-once-more", target_value=24.0)
+    measured = ambition.axes(tables)
+    assert not measured.duplicated(["axis", "target_id"]).any()
+    assert values(measured, "level")[("xiamen", PATENTS)] == pytest.approx(21.47 / 24)
 
 
 def test_the_score_is_the_weighted_geometric_mean_of_its_components(score: ambition.Score) -> None:

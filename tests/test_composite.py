@@ -303,6 +303,13 @@ def test_goalposts_cut_what_lies_beyond_unless_told_otherwise() -> None:
         (lambda: composite.leave_one_out(-TAI), "'patents' of 'Finland' is -187"),
         (lambda: composite.leave_one_out(TAI, min_share=0), "min_share must be above 0"),
         (lambda: composite.rank_uncertainty(TAI, min_share=1.1), "at most 1, not 1.1"),
+        (lambda: composite.rank_uncertainty(TAI[:0]), "no unit to rank: .*'patents'"),
+        (lambda: composite.rank_uncertainty(pd.DataFrame()), "no unit to rank"),
+        (lambda: composite.leave_one_out(TAI[:0]), "no unit to rank"),
+        (lambda: composite.outranking(TAI[:0]), "no unit to rank"),
+        (lambda: composite.copeland(TAI[:0]), "no unit to rank"),
+        (lambda: composite.normalise(np.array([1.0, np.inf, 2.0]), "minmax"), "finite, .* at position 1 is inf"),
+        (lambda: composite.normalise(-np.inf, "goalposts", lower=0, upper=1), "finite, .* at position 0 is -inf"),
         (lambda: composite.rank_uncertainty(TAI, draws=0), "draws must be 1 or more"),
         (lambda: composite.rank_uncertainty(TAI, weight_noise=1), "weight_noise 0 or more and below 1"),
     ],
@@ -310,6 +317,15 @@ def test_goalposts_cut_what_lies_beyond_unless_told_otherwise() -> None:
 def test_what_does_not_fit_is_refused_by_name(call, message) -> None:
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("method", ["rank", "borda", "percentile_rank", "categorical", "minmax"])
+def test_a_square_stays_a_square(method: str) -> None:
+    square = np.array([[4.0, 1.0], [np.nan, 3.0]])
+    found = composite.normalise(square, method)
+    np.testing.assert_array_equal(found.ravel(), composite.normalise(square.ravel(), method))
+    assert found.shape == (2, 2)
+    np.testing.assert_array_equal(composite.rank(square), [[1, 3], [np.nan, 2]])
 
 
 def test_ranks_that_no_choice_can_turn_are_certain() -> None:
@@ -391,13 +407,16 @@ def test_the_shift_of_a_draw_is_the_mean_move_of_a_rank() -> None:
 
 
 def test_rounding_moves_values_by_half_of_their_last_decimal() -> None:
-    # 0.5 against 0.4 shown with one decimal may be equal at the edge only; against 0.45 both orders happen.
-    near = pd.DataFrame({"a": [0.5, 0.45], "b": [0.5, 0.45]})
-    apart = pd.DataFrame({"a": [0.5, 0.4], "b": [0.5, 0.4]})
-    assert composite.rank_uncertainty(apart, draws=500).above.iloc[0, 1] == 1
-    assert composite.rank_uncertainty(near, draws=500).above.iloc[0, 1] == 1
-    widths = pd.DataFrame(0.05, index=near.index, columns=near.columns)
-    assert 0.5 < composite.rank_uncertainty(near, draws=500, rounding=widths).above.iloc[0, 1] < 1
+    # A column shows as many decimals as the value of it that shows most.
+    near = pd.DataFrame({"a": [0.5, 0.4], "b": [0.25, 0.31]}, index=["x", "y"])
+    np.testing.assert_array_equal(composite.draws.half_widths(near, rounding=True), [[0.05, 0.005]] * 2)
+    np.testing.assert_array_equal(composite.draws.half_widths(near, rounding=False), np.zeros((2, 2)))
+    options = {"draws": 500, "weight_noise": 0, "methods": ["arithmetic"], "drop_one": False}
+    assert composite.rank_uncertainty(near, rounding=False, **options).above.loc["x", "y"] == 1
+    # Means of 0.375 and 0.355; the rounding of a moves their difference by up to 0.05, that of b by up to 0.005.
+    assert 0.5 < composite.rank_uncertainty(near, **options).above.loc["x", "y"] < 1
+    exact = pd.DataFrame(0.0, index=near.index, columns=near.columns)
+    assert composite.rank_uncertainty(near, rounding=exact, **options).above.loc["x", "y"] == 1
 
 
 def test_many_units_give_the_same_as_one_chunk(monkeypatch) -> None:

@@ -125,7 +125,48 @@ def test_a_growth_rate_with_a_baseline_still_has_no_measure(plans) -> None:
     targets.loc[row, "basis"] = "growth-rate"
     table = growth.growth_table(replace(plans, targets=targets)).set_index("target_id")
     assert table.loc["weihai-patent-agencies-2025", "measure"] == "none"
-    assert table.loc["weihai-patent-agencies-2025", "withheld"] == "Growth of this indicator has no meaning."
+    text = "The target is itself a growth rate, not a level that grows."
+    assert table.loc["weihai-patent-agencies-2025", "withheld"] == text
+
+
+def with_cells(plans, target: str, **cells: object):
+    """Return the tables with some cells of one target changed."""
+    targets = plans.targets.copy()
+    targets.loc[targets["target_id"] == target, list(cells)] = list(cells.values())
+    return replace(plans, targets=targets)
+
+
+def test_a_target_below_zero_is_withheld_and_takes_no_rate_from_others_of_its_kind(plans) -> None:
+    tables = with_cells(plans, "weihai-patent-agencies-2025", target_value=-1.0)
+    rated = plans.targets[plans.targets["target_id"] == "weihai-patent-agencies-2025"]
+    tables = replace(tables, targets=pd.concat([tables.targets, rated.assign(target_id="as-it-was")]))
+    table = growth.growth_table(tables).set_index("target_id")
+    assert table["measure"][["weihai-patent-agencies-2025", "as-it-was"]].tolist() == ["none", "compound"]
+    assert table["withheld"]["weihai-patent-agencies-2025"].startswith("The target is below zero")
+
+
+def with_period(plans, document: str, end: str):
+    """Return the tables with a plan's period that ends at another time."""
+    documents = plans.documents.copy()
+    documents.loc[documents["document_id"] == document, "period_end"] = end
+    return replace(plans, documents=documents)
+
+
+@pytest.mark.parametrize("end", ["2021-06", "2021-12", "2020-06", "2025-12", "2026-06"])
+def test_only_a_period_that_ends_between_base_and_target_year_gives_a_second_reading(end: str, plans) -> None:
+    table = growth.growth_table(with_period(plans, "xiamen-plan-2022", end), ["xiamen"])
+    assert table["alternative_years"].isna().all()
+    assert not table["caution"].fillna("").str.contains("period ends").any()
+
+
+def test_where_less_is_better_the_gap_is_that_to_the_lower_limit(plans) -> None:
+    codebook = plans.indicators.copy()
+    row = codebook["indicator_id"] == "ip-protection-satisfaction"
+    codebook.loc[row, ["direction", "lower_limit"]] = [-1, 20.0]
+    tables = with_cells(plans, "weihai-ip-protection-satisfaction-2025", target_value=65.0)
+    table = growth.growth_table(replace(tables, indicators=codebook)).set_index("target_id")
+    assert table["gap_closed"]["weihai-ip-protection-satisfaction-2025"] == 15 / 60
+    assert table["direction"].value_counts().to_dict() == {1: 19, -1: 2}
 
 
 def test_a_change_of_unit_changes_no_rate() -> None:

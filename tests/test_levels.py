@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis import arrange, captions, charts, comparability, levels, present, style
+from analysis import arrange, captions, charts, comparability, levels, present, progress, style
 from analysis.errors import UserError
 from analysis.tables import Tables, select_cities
 
@@ -69,6 +69,38 @@ def test_a_value_observed_in_another_unit_is_converted_and_an_older_one_is_not_t
 def test_a_flow_has_no_latest_value_since_an_observation_names_no_basis(plans) -> None:
     added = observed(plans, city_id="xiamen", indicator_id="pledge-financing", unit_id="cny-100m", value=60.0)
     assert pd.isna(latest(added, "xiamen-pledge-financing-2025")[1])
+
+
+def test_the_latest_value_is_the_one_that_progress_takes(plans) -> None:
+    target = "weihai-high-value-patents-per-10k-2025"
+    both = [("2024", 7.4), ("2024-06", 7.1)]
+    for rows in (both, both[::-1]):
+        tables = plans
+        for place, (date, value) in enumerate(rows):
+            tables = observed(tables, observation_id=f"own-{place}", date=date, value=value)
+        assert latest(tables, target) == ("2024", 7.4)
+    surer = observed(observed(plans, value=7.4, confidence="two-sources"), value=7.1, confidence="single-source")
+    assert latest(surer, target) == ("2024-12", 7.4)
+    found = levels.levels_table(surer).set_index("target_id")
+    known = progress.progress_table(surer).set_index("target_id")
+    dated = found["basis"].isin(levels.DATED) & (found["city_kind"] == "city")
+    for own, theirs in (("latest_value", "current_value"), ("latest_date", "date")):
+        pd.testing.assert_series_equal(
+            found.loc[dated, own], known.loc[found.index[dated], theirs], check_names=False, check_dtype=False
+        )
+
+
+def test_what_was_observed_before_a_plan_without_baseline_is_no_outcome_of_it(plans) -> None:
+    target = "haikou-high-value-patents-per-10k-2025"
+    assert pd.isna(latest(observed(plans, city_id="haikou", date="2022-09"), target)[1])
+    assert latest(observed(plans, city_id="haikou", date="2022-11"), target)[0] == "2022-11"
+
+
+def test_where_less_is_better_the_lowest_target_stands_first(plans) -> None:
+    codebook = plans.indicators.assign(direction=plans.indicators["direction"])
+    codebook.loc[codebook["indicator_id"] == "patent-agencies", "direction"] = -1
+    panels = {panel["heading"]: panel["rows"] for panel in panels_of(replace(plans, indicators=codebook))}
+    assert [row["city_id"] for row in panels["Patent agencies, 2025"]] == ["weihai", "xiamen"]
 
 
 def test_an_unknown_indicator_is_refused(plans) -> None:

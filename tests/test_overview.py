@@ -1,8 +1,10 @@
 """What the plans cover and leave open is counted as it stands in the tables."""
 
+from dataclasses import replace
+
 import pytest
 
-from analysis import overview, present, promises
+from analysis import charts, overview, present, promises
 
 
 def test_forms_account_for_every_target_once(plans) -> None:
@@ -22,6 +24,35 @@ def test_dimensions_have_explicit_zeros(plans) -> None:
     assert counts.sum() == 49
 
 
+def test_a_city_without_targets_has_a_row_of_zeros(plans) -> None:
+    without = replace(plans, targets=plans.targets[plans.targets["city_id"] != "shanwei"])
+    counts = overview.dimensions(without, lang="zh")
+    assert counts["city_id"].unique().tolist() == ["haikou", "shanwei", "weihai", "xiamen"]
+    own = counts[counts["city_id"] == "shanwei"]
+    assert (own["targets"].tolist(), set(own["city"])) == ([0] * 6, {"汕尾"})
+    assert len(overview.dimensions(without, ["shanwei"])) == 6
+
+
+def test_a_period_that_ends_before_the_target_year_does_is_drawn_so(plans) -> None:
+    figure = charts.horizons(overview.horizons(plans, ["xiamen"]), colours={"xiamen": "#004488"}, lang="en")
+    axes = figure.axes[0]
+    band = next(line for line in axes.lines if line.get_linewidth() == 5)
+    (target,) = {line.get_xdata()[0] for line in axes.lines if line.get_markersize() == 7.5}
+    assert (band.get_xdata()[1], target) == (2025.5, 2026)
+    assert target in axes.get_xticks(minor=True)
+    named = dict(zip(axes.get_xticks(), (text.get_text() for text in axes.get_xticklabels()), strict=True))
+    assert named[2025.5] == "2025"
+
+
+def test_documents_without_any_year_have_a_row_without_a_mark(plans) -> None:
+    frame = overview.horizons(plans, ["haikou"])
+    frame.loc[:, ["issued_at", "base_at", "horizon_at", "start_at", "end_at"]] = float("nan")
+    frame["horizon"] = frame["horizon"].mask(frame["horizon"].notna())
+    for lang, text in (("en", "no target year"), ("zh", "未列目标年")):
+        figure = charts.horizons(frame, colours={"haikou": "#004488"}, lang=lang)
+        assert sum(text in shown.get_text() for shown in figure.axes[0].texts) == len(frame)
+
+
 def test_what_is_left_open(plans) -> None:
     gaps = overview.left_open(plans).set_index("city_id")
     assert gaps["no-baseline"].to_dict() == {"haikou": 9, "shanwei": 11, "weihai": 8, "xiamen": 0}
@@ -29,11 +60,13 @@ def test_what_is_left_open(plans) -> None:
     assert gaps.loc["weihai", "no-year"] == 7
 
 
-def test_years_stand_at_their_middle_and_periods_at_their_ends(plans) -> None:
+def test_base_and_target_years_stand_at_their_end_and_periods_run_to_theirs(plans) -> None:
     frame = overview.horizons(plans).set_index("document_id")
     xiamen = frame.loc["xiamen-plan-2022", ["base_at", "horizon_at", "start_at", "end_at"]].tolist()
-    assert xiamen == [2021.5, 2025.5, 2022.5, 2025.5]
-    assert frame.loc["weihai-measures-2021", "issued_at"] == pytest.approx(2021.86, abs=0.01)
+    assert xiamen == [2022, 2026, 2022.5, 2025.5]
+    # 9 November is the 313th day of 2021, 19 September the 263rd of 2016, a leap year.
+    assert frame.loc["weihai-measures-2021", "issued_at"] == pytest.approx(2021 + 312 / 365, rel=1e-12)
+    assert frame.loc["shanwei-plan-2016", "issued_at"] == pytest.approx(2016 + 262 / 366, rel=1e-12)
     assert frame.loc["china-outline-2021", ["start_at", "end_at"]].tolist() == [2021, 2036]
     assert frame.loc["haikou-cluster-2021", ["issued_at", "base_at", "start_at"]].isna().all()
 

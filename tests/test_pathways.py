@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import pathways
-from analysis.tables import Tables
+from analysis import arrange, charts, pathways, style
+from analysis.tables import Tables, select_cities
 
 levels = st.floats(0.01, 1e6)
 spans = st.tuples(st.integers(1990, 2030), st.integers(1, 40))
@@ -143,8 +143,8 @@ def test_weihai_meets_xiamen_at_rates_and_never_by_amounts(meetings: pd.DataFram
     at_rates = patents.loc[("geometric", "target-year")]
     weihai, xiamen = (10.02 / 4.99) ** (1 / 5), (21.47 / 17.2) ** (1 / 4)
     assert at_rates["years"] == pytest.approx(np.log(21.47 / 10.02) / np.log(weihai / xiamen))
-    assert at_rates["lag_target"] == pytest.approx(2020 + np.log(21.47 / 4.99) / np.log(weihai) - 2025, abs=1e-3)
-    assert at_rates["lag_base"] == pytest.approx(2020 + np.log(17.2 / 4.99) / np.log(weihai) - 2021, abs=1e-3)
+    assert at_rates["lag_target"] == pytest.approx(2020 + np.log(21.47 / 4.99) / np.log(weihai) - 2025, rel=1e-12)
+    assert at_rates["lag_base"] == pytest.approx(2020 + np.log(17.2 / 4.99) / np.log(weihai) - 2021, rel=1e-12)
     by_amounts = patents.loc[("linear", "target-year")]
     assert by_amounts["years"] == np.inf
     assert np.isnan(by_amounts["meeting"])
@@ -198,3 +198,119 @@ def test_a_citys_own_unit_changes_no_meeting(plans: Tables) -> None:
     numbers = ["years", "lag_base", "lag_target"]
     assert np.allclose(other[numbers], here[numbers], equal_nan=True)
     assert other["behind_id"].tolist() == here["behind_id"].tolist()
+
+
+AGENCIES = ["weihai-patent-agencies-2025", "xiamen-patent-agencies-2025"]
+
+
+def changed(plans: Tables, *values: tuple[float, float], **indicator: float) -> Tables:
+    """Return the tables with other baselines and targets of both cities' patent agencies, and another codebook."""
+    targets, codebook = plans.targets.copy(), plans.indicators.copy()
+    for target, ends in zip(AGENCIES, values, strict=True):
+        targets.loc[targets["target_id"] == target, ["baseline_value", "target_value"]] = ends
+    codebook.loc[codebook["indicator_id"] == "patent-agencies", list(indicator)] = list(indicator.values())
+    return replace(plans, targets=targets, indicators=codebook)
+
+
+def by_case(tables: Tables) -> pd.DataFrame:
+    found = pathways.catch_up_table(tables, indicators=["patent-agencies"])
+    return found[found["reading"] == "target-year"].set_index("shape")
+
+
+def test_where_less_is_better_the_higher_target_is_behind(plans: Tables) -> None:
+    # 40 → 20 in five years and 20 → 16 in four: Weihai falls faster, from above.
+    found = by_case(changed(plans, (40.0, 20.0), (20.0, 16.0), direction=-1))
+    assert set(found["behind"]) == {"Weihai"}
+    weihai, xiamen = 0.5 ** (1 / 5), 0.8 ** (1 / 4)
+    at_rates = found.loc["geometric"]
+    assert at_rates["years"] == pytest.approx(np.log(16 / 20) / np.log(weihai / xiamen))
+    assert at_rates["lag_base"] == pytest.approx(2025 - 2021)
+    assert at_rates["lag_target"] == pytest.approx(2020 + np.log(16 / 40) / np.log(weihai) - 2025)
+    by_amounts = found.loc["linear"]
+    assert by_amounts["years"] == pytest.approx((20 - 16) / (4 - 1))
+    assert by_amounts["lag_target"] == pytest.approx(2020 + (40 - 16) / 4 - 2025)
+
+
+def test_catching_up_downwards_is_catching_up_upwards_of_the_inverse() -> None:
+    down = pathways.catch_up(8.0, -0.5, 1.0, -0.2, direction=-1)
+    assert down == pytest.approx(pathways.catch_up(1 / 8, 1.0, 1.0, 0.25))
+    assert pathways.catch_up(1.0, 0.0, 2.0, 0.0, direction=-1) == 0
+    assert pathways.catch_up(2.0, 0.1, 1.0, 0.0, direction=-1) == np.inf
+    with pytest.raises(ValueError, match="direction must be 1 or -1"):
+        pathways.catch_up(1.0, 0.0, 2.0, 0.0, direction=0)
+
+
+def test_two_that_would_meet_below_the_natural_limit_never_meet(plans: Tables) -> None:
+    # By 10 and by 5 a year they would meet at −20.
+    values = (90.0, 40.0), (30.0, 10.0)
+    met = by_case(changed(plans, *values, direction=-1, lower_limit=np.nan)).loc["linear"]
+    assert met["level_behind"] + met["pace_behind"] * met["years"] == pytest.approx(-20)
+    never = by_case(changed(plans, *values, direction=-1, lower_limit=0.0)).loc["linear"]
+    assert never["years"] == np.inf
+    assert np.isnan(never["meeting"])
+
+
+def test_no_level_lies_beyond_the_natural_limit(plans: Tables) -> None:
+    tables = changed(plans, (50.0, 60.0), (60.0, 99.0), upper_limit=100.0)
+    found = pathways.catch_up_table(tables, indicators=["patent-agencies"])
+    assert found.loc[found["reading"] == "plan-period", "level_ahead"].tolist() == [100, 100]
+
+
+def test_a_lag_of_more_than_a_century_is_a_lag(plans: Tables) -> None:
+    # From 10 to 11.5 in five years is 0.3 a year: 54 are reached after 146.7 years.
+    row = by_case(changed(plans, (10.0, 11.5), (50.0, 54.0))).loc["linear"]
+    assert row["lag_target"] == pytest.approx(2020 + 44 / 0.3 - 2025)
+    assert row["lag_target"] > pathways.HORIZON
+
+
+def test_a_path_that_falls_from_above_a_level_never_reaches_it(plans: Tables) -> None:
+    row = by_case(changed(plans, (40.0, 30.0), (35.0, 54.0))).loc["linear"]
+    assert np.isnan(row["lag_base"])
+    assert np.isnan(row["lag_target"])
+
+
+def test_a_target_of_zero_goes_on_by_amounts_only(plans: Tables) -> None:
+    found = by_case(changed(plans, (10.0, 0.0), (50.0, 49.0), direction=-1))
+    assert found.index.tolist() == ["linear"]
+    assert found["behind"].tolist() == ["Xiamen"]
+
+
+def test_what_has_no_yearly_change_is_not_carried_on(plans: Tables) -> None:
+    assert pathways.catch_up_table(changed(plans, (0.0, 18.0), (50.0, 54.0)), indicators=["patent-agencies"]).empty
+
+
+def with_later_pair(plans: Tables) -> Tables:
+    """Return the tables with patent agencies of two more cities, both due in 2030."""
+    rows = plans.targets.set_index("target_id", drop=False).loc[AGENCIES]
+    places = [("haikou", "haikou-plan-2022"), ("shanwei", "shanwei-plan-2016")]
+    later = [
+        row | {"target_id": f"{city}-2030", "city_id": city, "document_id": document, "target_year": 2030}
+        for row, (city, document) in zip(rows.to_dict("records"), places, strict=True)
+    ]
+    targets = pd.concat([plans.targets, pd.DataFrame(later)], ignore_index=True).astype(plans.targets.dtypes)
+    return replace(plans, targets=targets)
+
+
+def test_targets_of_two_years_have_a_panel_each(plans: Tables) -> None:
+    tables = with_later_pair(plans)
+    found = pathways.catch_up_table(tables, indicators=["patent-agencies"])
+    panels = arrange.meeting_panels(found, tables, "en")
+    assert [(panel["indicator"], panel["target_year"]) for panel in panels] == [
+        ("Patent agencies, 2025", 2025), ("Patent agencies, 2030", 2030),
+    ]  # fmt: skip
+    for panel in panels:
+        assert {line["target_year"] for line in panel["shapes"]["linear"]["lines"]} == {panel["target_year"]}
+        assert len(panel["shapes"]["geometric"]["crossings"]) == 1
+    assert [panel["indicator"] for panel in arrange.meeting_panels(found, tables, "zh")][1].endswith("，2030年（家）")
+
+
+def test_the_best_target_leads_a_panel_and_a_falling_path_stays_in_it(plans: Tables) -> None:
+    tables = changed(plans, (60.0, 22.0), (20.0, 16.0), direction=-1)
+    panels = arrange.meeting_panels(pathways.catch_up_table(tables, indicators=["patent-agencies"]), tables, "en")
+    lines = panels[0]["shapes"]["linear"]["lines"]
+    assert [line["city_id"] for line in lines] == ["xiamen", "weihai"]
+    assert min(line["beyond"][1].min() for line in lines) == 0
+    figure = charts.meetings(panels, colours=style.city_colours(select_cities(plans)), lang="en")
+    for axes in figure.axes[1:]:
+        assert axes.get_ylim()[0] == 0
+        assert axes.get_ylim()[1] > 60

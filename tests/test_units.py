@@ -1,12 +1,17 @@
 """Units convert exactly within a base, and never across."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.errors import UnitError
+from analysis.paths import DATA_VARIABLE
 from analysis.tables import Tables
 from analysis.units import convert, harmonise, to_base
+
+from .conftest import edit
 
 
 @pytest.mark.parametrize(
@@ -47,6 +52,15 @@ def test_a_series_stays_a_series(plans) -> None:
 def test_another_base_or_an_unknown_unit_is_refused_by_name(source: str, target: str, message: str, plans) -> None:
     with pytest.raises(UnitError, match=message):
         convert(1, source, target, units=plans.units)
+
+
+def test_tables_that_changed_are_read_again(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(DATA_VARIABLE, str(data))
+    assert convert(0.84, "per-10k-population", "per-million") == 84
+    edit(
+        data / "units.csv", "per million people,per-10k-population,0.01,", "per million people,per-10k-population,0.02,"
+    )
+    assert convert(0.84, "per-10k-population", "per-million") == 42
 
 
 def test_every_value_is_put_in_the_base_of_its_own_unit(plans: Tables) -> None:

@@ -14,16 +14,21 @@ def axis_blocks(measured: pd.DataFrame, lang: str) -> list[tuple[str, list[Recor
     for axis in AXES:
         frame = measured[measured["axis"] == axis]
         highest = frame.groupby("indicator_id")["value"].transform("max")
-        frame = frame.assign(highest=highest, label=[_label(axis, value, lang) for value in frame["value"]])
+        frame = frame.assign(highest=highest, label=[_label(row, lang) for row in frame.to_dict("records")])
         rows = frame.sort_values(["highest", "indicator_id", "value"], ascending=False).to_dict("records")
         blocks.append((axis, rows))
     return [(axis, rows) for axis, rows in blocks if rows]
 
 
-def _label(axis: str, value: float, lang: str) -> str:
-    if axis == "level":
-        return say(lang, f"{value:.3g} times", f"{value:.3g}倍")
-    return percent(value, 1)
+def _label(row: Record, lang: str) -> str:
+    """Return a value in words: the rate or the ratio as it is stated, with a remark where less of it is better."""
+    value, less = row["value"], row["direction"] == -1
+    if row["axis"] == "level":
+        ratio = 1 / value if less else value
+        text = say(lang, f"{ratio:.3g} times", f"{ratio:.3g}倍")
+    else:
+        text = percent(0 - value if less and row["axis"] == "pace" else value, 1)
+    return text + say(lang, "\nless is better", "\n越少越好") if less else text
 
 
 def leaders(measured: pd.DataFrame) -> dict[str, str | None]:

@@ -21,7 +21,7 @@ def level_panels(
     """Return a panel for each group of targets whose levels may be compared, then one for each indicator without.
 
     A panel is a dict: `heading`, `said` (its unit and cautions), `tick` (a number of its scale in words), `rows` (by
-    target, the highest first, the benchmark's last; empty where nothing may be compared), and what is not drawn, as
+    target, the best first, the benchmark's last; empty where nothing may be compared), and what is not drawn, as
     `stated` in words with its `reasons`.
     `levels` comes from `levels.levels_table`, `pairs` and `national` from `comparability.matrix` and
     `against_benchmark`.
@@ -54,7 +54,7 @@ def _drawn(
     beside = national.loc[national["levels"] & national["target_a"].isin(group), "target_b"]
     chosen = rows[rows["target_id"].isin(group)]
     one = harmonise(chosen, ["target_value"], tables.units)["target_value"]
-    chosen = chosen.loc[one.sort_values(ascending=False, kind="stable").index]
+    chosen = chosen.loc[(chosen["direction"] * one).sort_values(ascending=False, kind="stable").index]
     chosen = pd.concat([chosen, rows[rows["target_id"].isin(beside)]])
     units = tables.units.set_index("unit_id")
     unit_id = chosen["unit_id"].iloc[0]

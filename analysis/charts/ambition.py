@@ -19,6 +19,7 @@ SCORE_LEFT, SCORE_WIDTH, SCORE_ROW = 1.55, 5.6, 0.62
 def ambition_axes(blocks: list[tuple[str, list[Record]]], *, colours: dict[str, str], lang: str) -> Figure:
     """Draw a block an axis of ambition, a row a target: its value as a dot on the block's own scale from zero.
 
+    Negative values, of targets that go back, stand left of the zero line.
     `blocks` come from `arrange.axis_blocks`. The national target is the grey line on the axis of levels.
     """
     height = sum(HEAD + ROW * len(rows) + 0.12 for _, rows in blocks)
@@ -37,8 +38,9 @@ def ambition_axes(blocks: list[tuple[str, list[Record]]], *, colours: dict[str, 
 
 
 def _block(axes: Axes, axis: str, rows: list[Record], colours: dict[str, str], lang: str) -> None:
-    most = max(1.0 if axis == "level" else 0.0, *(row["value"] for row in rows))
-    axes.set(xlim=(0, 1.05 * most), ylim=(len(rows), 0), xticks=[], yticks=[])
+    values = [row["value"] for row in rows]
+    least, most = min(0.0, *values), max(1.0 if axis == "level" else 0.0, *values)
+    axes.set(xlim=(1.05 * least, 1.05 * most if most > least else 1.0), ylim=(len(rows), 0), xticks=[], yticks=[])
     axes.axvline(0, color=style.RULE, lw=1)
     if axis == "level":
         axes.axvline(1, color=style.BENCHMARK, lw=1.2)

@@ -9,23 +9,36 @@ from ..rows import Record
 from .base import inches, page
 
 DATES_LEFT, DATES_WIDTH = 4.35, 2.55  # inches: the axis of years right of the commitments
+BLOCK, SUM, APART = 0.1, 0.52, 0.2  # inches: the margin of a block of sums, a row of it, and between two blocks
 
 
 def sums(frame: pd.DataFrame, *, colours: dict[str, str]) -> Figure:
-    """Draw one bar a sum of money, all on one scale from zero; no total."""
-    height = 0.1 + 0.52 * len(frame)
+    """Draw one bar a sum of money, the sums of each currency on a scale of their own from zero; no total.
+
+    `frame` comes from `promises.sums`. Where there are several currencies, each has an axis of its own below the last.
+    """
+    blocks = [rows for _, rows in frame.groupby("base_unit_id", sort=False)]
+    height = BLOCK + SUM * len(frame) + (BLOCK + APART) * (len(blocks) - 1)
     figure = style.canvas(height)
     axes = page(figure, height)
+    top = 0.0
+    for rows in blocks:
+        _sums_block(axes, rows, top, colours)
+        top += BLOCK + SUM * len(rows) + APART
+    return figure
+
+
+def _sums_block(axes: Axes, rows: pd.DataFrame, top: float, colours: dict[str, str]) -> None:
+    """Draw the sums of one currency on one scale."""
     left, width = 4.3, 2.3
-    for place, row in enumerate(frame.to_dict("records")):
-        y = 0.3 + 0.52 * place
+    for place, row in enumerate(rows.to_dict("records")):
+        y = top + 0.3 + SUM * place
         colour = colours[row["city_id"]]
         axes.text(style.MARGIN, y, style.wrap(row["label"], 4.0, 9.5), size=9.5, va="center", linespacing=1.2)
-        long = width * row["amount_base"] / frame["amount_base"].max()
+        long = width * row["amount_base"] / rows["amount_base"].max()
         axes.barh(y, long, height=0.24, left=left, color=colour)
         axes.text(left + long + 0.1, y, row["amount_text"], size=9.5, va="center")
-    axes.plot([left, left], [0.05, height - 0.05], color=style.RULE, lw=1)
-    return figure
+    axes.plot([left, left], [top + 0.05, top + BLOCK + SUM * len(rows) - 0.05], color=style.RULE, lw=1)
 
 
 def time_line(frame: pd.DataFrame, *, colours: dict[str, str]) -> Figure:

@@ -1,5 +1,7 @@
 """The chart of compound rates: dots on one axis, in blocks of what may be compared."""
 
+from math import ceil
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -11,22 +13,23 @@ from .base import inches, lines
 
 RATES_LEFT, RATES_WIDTH = 3.3, 2.15  # inches: the axis of rates between labels and numbers
 RATES_LABEL, RATES_CITY = 2.45, 0.95  # inches: the widest label and the widest name of a city, broken beyond
-TICKS = 0.05  # between two ticks of the axis
+TICKS, MOST_TICKS = 0.05, 6  # the least between two ticks of the axis, and for how many there is room
 
 
 def growth_rates(rates: pd.DataFrame, groups: list[tuple[str, list[str]]], *, colours: dict[str, str]) -> Figure:
     """Draw compound rates as dots on one axis, a block a group, the rows in the groups' order.
 
     `rates` are rows of `growth.growth_table` with a `label`; `groups` pairs a heading with the target ids
-    under it. A hollow dot is the second reading; its years stand beside it.
+    under it. A hollow dot is the second reading; its years stand beside it. Negative rates stand left of zero.
     """
     texts = {row["target_id"]: _rate_texts(row, rates["city"]) for row in rates.to_dict("records")}
     extra = {target: 0.16 * max(0, lines(*cells) - 2) for target, cells in texts.items()}
     height = 0.45 + 0.4 * len(groups) + 0.36 * sum(len(ids) for _, ids in groups) + sum(extra.values())
     figure = style.canvas(height)
     axes = style.panel(figure, RATES_LEFT, 0.35, RATES_WIDTH, height - 0.35)
-    end = 1.05 * rates[["compound_rate", "alternative_compound_rate"]].max().max()
-    axes.set(xlim=(0, end), ylim=(height - 0.35, 0))
+    found = rates[["compound_rate", "alternative_compound_rate"]]
+    least, most = min(0.0, found.min().min()), max(0.0, found.max().max())
+    axes.set(xlim=(1.05 * least, 1.05 * most if most > least else TICKS), ylim=(height - 0.35, 0))
     rows, y = rates.set_index("target_id"), 0.0
     for heading, ids in groups:
         place = (style.MARGIN - RATES_LEFT, y + 0.24)
@@ -64,7 +67,8 @@ def _rate_row(axes: Axes, row: Record, texts: tuple[str, str], y: float, colour:
 
 def _rate_axis(axes: Axes) -> None:
     axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f}%")
-    axes.xaxis.set_major_locator(MultipleLocator(TICKS))
+    first, last = axes.get_xlim()
+    axes.xaxis.set_major_locator(MultipleLocator(TICKS * ceil((last - first) / (MOST_TICKS * TICKS))))
     axes.set_yticks([])
     axes.grid(axis="x", color=style.RULE, lw=0.6)
     axes.set_axisbelow(True)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -19,7 +20,7 @@ NEAR = 0.17  # inches between two names at the ends of lines
 
 
 def meetings(panels: list[dict[str, Any]], *, colours: dict[str, str], lang: str) -> Figure:
-    """Draw a row an indicator: the cities' paths at constant rates at the left, by constant amounts at the right.
+    """Draw a row a panel: the cities' paths at constant rates at the left, by constant amounts at the right.
 
     `panels` come from `arrange.meeting_panels`. Dashed up to the target, dotted beyond it; a ring where a city
     behind meets the one ahead. Both panels of a row have one scale, every row its own.
@@ -39,8 +40,9 @@ def meetings(panels: list[dict[str, Any]], *, colours: dict[str, str], lang: str
 
 def _panel(axes: Axes, panel: dict[str, Any], shape: dict[str, Any], colours: dict[str, str], lang: str) -> None:
     start = min(line["baseline_year"] for line in shape["lines"])
-    top = max(max(line["beyond"][1]) for other in panel["shapes"].values() for line in other["lines"])
-    axes.set(xlim=(start - 0.3, panel["until"]), ylim=(0, 1.02 * top), yticks=[])
+    lines = [line for other in panel["shapes"].values() for line in other["lines"]]
+    values = np.concatenate([line[part][1] for line in lines for part in ("plan", "beyond")])
+    axes.set(xlim=(start - 0.3, panel["until"]), ylim=(min(0, values.min()), 1.02 * values.max()), yticks=[])
     middle = [panel["target_year"]] if panel["until"] - panel["target_year"] > 1 else []
     axes.set_xticks([start, *middle, panel["until"]])
     axes.axvspan(panel["target_year"], panel["until"], color=style.RULE, alpha=0.35, lw=0)

@@ -1,5 +1,7 @@
 """Charts of what the plans are, cover and leave open."""
 
+from math import ceil
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,21 +16,41 @@ ROW = 0.68
 
 
 def horizons(frame: pd.DataFrame, *, colours: dict[str, str], lang: str) -> Figure:
-    """Draw one row a document on one axis of years: base year, issue, stated period, target year."""
+    """Draw one row a document on one axis of years: base year, issue, stated period, target year.
+
+    Base and target years are marked at their end, a line of the grid; a year's number stands in its middle, between
+    two of them. A document that states no year has a row without a mark.
+    """
     height = 0.35 + ROW * len(frame)
     figure = style.canvas(height)
     axes = style.panel(figure, HORIZON_LEFT, 0.3, HORIZON_WIDTH, height - 0.3)
-    times = frame[["issued_at", "base_at", "horizon_at", "start_at"]]
-    first, last = int(times.min().min()), int(frame["horizon_at"].max())
-    axes.set(xlim=(first, last + 1), ylim=(height - 0.3, 0), yticks=[])
-    years = range(last, first - 1, -max(1, (last - first) // 4))
-    axes.set_xticks([year + 0.5 for year in years], [str(year) for year in years])
-    axes.grid(axis="x", color=style.RULE, lw=0.6)
-    axes.set_axisbelow(True)
+    end = _years(axes, frame[TIMES].melt()["value"].dropna())
+    axes.set(ylim=(height - 0.3, 0), yticks=[])
     for place, row in enumerate(frame.to_dict("records")):
         colour = colours.get(row["city_id"], style.BENCHMARK) if row["kind"] == "city" else style.BENCHMARK
-        _horizon_row(axes, row, 0.32 + ROW * place, colour, last + 1, lang)
+        _horizon_row(axes, row, 0.32 + ROW * place, colour, end, lang)
     return figure
+
+
+MOST_YEARS = 20  # with a line a year; more have a line where a number stands
+TIMES = ["issued_at", "base_at", "start_at", "horizon_at"]
+
+
+def _years(axes: Axes, times: pd.Series) -> float:
+    """Draw the axis of the years that hold some times, and return its end, half a year after the last of them."""
+    if times.empty:
+        axes.set(xlim=(0, 1), xticks=[])
+        return 1.0
+    first, last = ceil(float(times.min())) - 1, ceil(float(times.max()))
+    step = max(1, (last - 1 - first) // 4)
+    named = range(last - 1, first - 1, -step)
+    axes.set_xticks([year + 0.5 for year in named], [str(year) for year in named])
+    axes.set_xticks(range(last, first - 1, -1 if last - first <= MOST_YEARS else -step), minor=True)
+    axes.grid(axis="x", which="minor", color=style.RULE, lw=0.6)
+    axes.tick_params(which="minor", length=0)
+    axes.set_axisbelow(True)
+    axes.set_xlim(first, last + 0.5)
+    return last + 0.5
 
 
 def _horizon_row(axes: Axes, row: Record, y: float, colour: str, last: float, lang: str) -> None:
@@ -37,9 +59,10 @@ def _horizon_row(axes: Axes, row: Record, y: float, colour: str, last: float, la
     axes.text(left, y - 0.2, row["city"], size=9, color=style.readable(colour), va="center", transform=across)
     title = style.wrap(row["title"], 2.95, 8.5)
     axes.text(left, y - 0.08, title, size=8.5, va="top", linespacing=1.15, transform=across)
-    begin = min(filter(pd.notna, (row["base_at"], row["issued_at"], row["start_at"], row["horizon_at"])))
-    axes.plot([begin, row["horizon_at"]], [y, y], color=colour, lw=1.2)
-    if pd.notna(row["start_at"]):
+    begin = min(filter(pd.notna, (row[time] for time in TIMES)), default=None)
+    if pd.notna(row["horizon_at"]):
+        axes.plot([begin, row["horizon_at"]], [y, y], color=colour, lw=1.2)
+    if pd.notna(row["start_at"]) and pd.notna(row["end_at"]):
         span = [row["start_at"], min(row["end_at"], last)]
         axes.plot(span, [y, y], color=colour, lw=5, alpha=0.35, solid_capstyle="butt")
         if row["end_at"] > last:
@@ -55,6 +78,9 @@ def _dates(row: Record, lang: str) -> str:
     base = say(lang, f"base {row['base_year']}", f"基期{row['base_year']}年")
     if pd.isna(row["base_year"]):
         base = say(lang, "no base year", "未列基期")
+    target = say(lang, f"target {row['horizon']}", f"目标{row['horizon']}年")
+    if pd.isna(row["horizon"]):
+        target = say(lang, "no target year", "未列目标年")
     issued = say(lang, f"issued {row['issued']}", f"{row['issued']}发布")
     if row["kind"] == "benchmark":
         issued = say(lang, "as reported, not read", "依报道，未读原文")
@@ -62,7 +88,7 @@ def _dates(row: Record, lang: str) -> str:
         issued = say(lang, f"printed {row['issued']}", f"{row['issued']}印发")
     elif pd.isna(row["issued"]):
         issued = say(lang, "no date of issue", "未载日期")
-    return say(lang, f"{base}, target {row['horizon']}\n{issued}", f"{base}，目标{row['horizon']}年\n{issued}")
+    return base + say(lang, ", ", "，") + target + f"\n{issued}"
 
 
 def form_grid(counts: pd.DataFrame, forms: tuple[str, ...], *, colours: dict[str, str], lang: str) -> Figure:

@@ -1,5 +1,7 @@
 """Charts of what one city promises."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -14,10 +16,11 @@ ROW_START, ROW_END = 3.45, 6.35  # inches: the scale between label and target te
 
 
 def target_rows(promised: pd.DataFrame, *, colour: str, lang: str) -> Figure:
-    """Draw one row a target, baseline to target on the row's own scale from zero.
+    """Draw one row a target, baseline to target on the row's own scale from zero to the greater of the two.
 
     `promised` comes from `promises.targets`. A filled mark is the baseline, a hollow one the target,
-    a diamond a target that the plan only strives for; † marks what is inferred.
+    a diamond a target that the plan only strives for; † marks what is inferred. A target below its baseline stands left
+    of it, and the text beside the row names both.
     """
     groups = [(name, rows) for name in DIMENSIONS if len(rows := promised[promised["dimension"] == name])]
     height = 0.1 + sum(0.36 + 0.4 * len(rows) for _, rows in groups)
@@ -28,9 +31,9 @@ def target_rows(promised: pd.DataFrame, *, colour: str, lang: str) -> Figure:
         axes.text(style.MARGIN, top + 0.2, word(name, lang), color=style.QUIET, size=9, va="center")
         axes.plot([style.MARGIN, style.WIDTH - style.MARGIN], [top + 0.34] * 2, color=style.RULE, lw=0.8)
         top += 0.36
-        order = rows.assign(place=rows["share_of_target"].fillna(2)).sort_values(
-            ["wording", "place"], key=_reading_order
-        )
+        share = rows["share_of_target"]
+        steep = share.where(share <= 1, 1 / share).mask(rows["target_value"] == 0, 0)
+        order = rows.assign(place=steep.fillna(2)).sort_values(["wording", "place"], key=_reading_order)
         for row in order.to_dict("records"):
             _target_row(axes, row, top + 0.2, colour, lang)
             top += 0.4
@@ -51,30 +54,43 @@ def _target_row(axes: Axes, row: Record, y: float, colour: str, lang: str) -> No
         axes.text(ROW_START, y, text, size=9, va="center")
         return
     axes.plot([ROW_START, ROW_END], [y, y], color=style.RULE, lw=1, zorder=1)
+    end, text = ROW_END, row["target"]
     if row["wording"] == "start-and-end":
-        _arrow(axes, row, y, colour)
+        start, end = _places(row["baseline_value"], row["target_value"])
+        _arrow(axes, start, end, y, colour)
+        if end < start:  # the text stands beside the baseline, so it names both
+            text = f"{row['baseline']} → {text}"
+        else:
+            _baseline(axes, row["baseline"], start, y)
     else:
         key = "no-start" if row["wording"] == "end-only" else "every-year"
         key = "yearly-mean" if row["basis"] == "period-mean" else key
         key = "every-year" if row["basis"] == "growth-rate" else key
         axes.text(ROW_START, y, word(key, lang), size=8.5, color=style.QUIET, va="center", bbox=patch(), zorder=2)
     marker = DIAMOND if row["aspirational"] else CIRCLE
-    axes.plot(
-        ROW_END, y, marker=marker, ms=8 if marker == CIRCLE else 7, mfc=style.PAPER, mec=colour, mew=1.8, zorder=3
-    )
-    axes.text(ROW_END + 0.14, y, style.wrap(row["target"], 1.35, 9.5), size=9.5, va="center", linespacing=1.2)
+    axes.plot(end, y, marker=marker, ms=8 if marker == CIRCLE else 7, mfc=style.PAPER, mec=colour, mew=1.8, zorder=3)
+    axes.text(ROW_END + 0.14, y, style.wrap(text, 1.35, 9.5), size=9.5, va="center", linespacing=1.2)
 
 
-def _arrow(axes: Axes, row: Record, y: float, colour: str) -> None:
-    start = ROW_START + (ROW_END - ROW_START) * min(row["share_of_target"], 1.0)
+def _places(baseline: float, target: float) -> tuple[float, float]:
+    """Return where baseline and target stand on a scale that begins at zero, or at the least value where it is less."""
+    low, high = min(0.0, baseline, target), max(0.0, baseline, target)
+    scale = (ROW_END - ROW_START) / ((high - low) or 1.0)
+    return ROW_START + scale * (baseline - low), ROW_START + scale * (target - low)
+
+
+def _arrow(axes: Axes, start: float, end: float, y: float, colour: str) -> None:
     axes.plot(start, y, marker="o", ms=7, color=colour, zorder=3)
     style_ = {"arrowstyle": "-|>", "color": colour, "lw": 1.6, "shrinkA": 4, "shrinkB": 5, "mutation_scale": 9}
-    axes.annotate("", xy=(ROW_END, y), xytext=(start, y), arrowprops=style_, zorder=2)
-    room = start - ROW_START - 0.16
-    fits = style.text_width(row["baseline"], 9) < room
-    place = {"x": start - 0.1, "y": y, "ha": "right", "va": "center"}
+    axes.annotate("", xy=(end, y), xytext=(start, y), arrowprops=style_, zorder=2)
+
+
+def _baseline(axes: Axes, text: str, start: float, y: float) -> None:
+    """Write the baseline left of its mark, or over it where there is no room."""
+    fits = style.text_width(text, 9) < start - ROW_START - 0.16
+    place: dict[str, Any] = {"x": start - 0.1, "y": y, "ha": "right", "va": "center"}
     place = place if fits else {"x": start, "y": y - 0.07, "ha": "center", "va": "bottom"}
-    axes.text(s=row["baseline"], size=9, color=style.QUIET, bbox=patch(), zorder=2, **place)
+    axes.text(s=text, size=9, color=style.QUIET, bbox=patch(), zorder=2, **place)
 
 
 def wording_grid(counts: pd.DataFrame, wordings: tuple[str, ...], *, colour: str, lang: str) -> Figure:

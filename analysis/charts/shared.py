@@ -77,7 +77,8 @@ def _shared_panel(
 def _slopes(axes: Axes, lines: list[dict[str, Any]], colours: dict[str, str]) -> None:
     years = sorted({int(line[end]) for line in lines for end in ("baseline_year", "target_year")})
     axes.set(xticks=years, xlim=(years[0] - 0.15, years[-1] + 0.15), yticks=[])
-    axes.set_ylim(0, max(line[value] for line in lines for value in ("baseline_value", "target_value")))
+    values = [line[value] for line in lines for value in ("baseline_value", "target_value")]
+    axes.set_ylim(min(0.0, *values), max(values) or 1.0)
     for line, place in zip(lines, _start_places(axes, lines), strict=True):
         _slope(axes, line, place, colours[line["city_id"]])
     _end_labels(axes, lines, colours)
@@ -122,9 +123,10 @@ def _start_places(axes: Axes, lines: list[dict[str, Any]]) -> list[tuple[float, 
 
 
 def _inch(axes: Axes) -> float:
-    """Return how much of an upright axis from zero is one inch."""
+    """Return how much of an upright axis is one inch."""
     height: float = cast("Figure", axes.figure).get_size_inches()[1]
-    return axes.get_ylim()[1] / (axes.get_position().height * height)
+    low, high = axes.get_ylim()
+    return (high - low) / (axes.get_position().height * height)
 
 
 def _end_labels(axes: Axes, lines: list[dict[str, Any]], colours: dict[str, str]) -> None:

@@ -81,11 +81,14 @@ def too_few(frame: pd.DataFrame, *, min_share: float = MIN_SHARE, lang: str = "e
 def rank(values: Values, ties: str = "min") -> Values:
     """Return the rank of every score, 1 for the highest; a missing score has no rank.
 
+    All scores of an array of several dimensions are ranked together. Raises `ValueError` for an unknown way to rank
+    ties.
+
     >>> rank(np.array([0.2, 0.9, 0.9])).tolist()
     [3.0, 1.0, 1.0]
     """
     flat = pd.Series(np.ravel(np.asarray(values, dtype=float)))
-    return like(values, flat.rank(ascending=False, method=check_ties(ties)).to_numpy())
+    return like(values, flat.rank(ascending=False, method=check_ties(ties)).to_numpy().reshape(np.shape(values)))
 
 
 def exponent_of(method: str, p: float | None) -> float:
@@ -111,6 +114,13 @@ def check_scores(table: pd.DataFrame, exponent: float) -> None:
             f"{table.columns[column]!r} of {table.index[row]!r} is {values[row, column]:g}. Scores must be finite, and "
             "0 or more unless the mean is arithmetic; normalise them by goalposts first."
         )
+        raise ValueError(msg)
+
+
+def check_units(table: pd.DataFrame) -> None:
+    """Raise `ValueError` for a frame without a row: there is nobody to rank."""
+    if not len(table):
+        msg = f"There is no unit to rank: the frame has the columns {list(table.columns)} and no row. Give one a unit."
         raise ValueError(msg)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import suggest
-from ..vectors import Values, like
+from ..vectors import Values, like, require
 
 Ties = Literal["min", "max", "average", "dense"]
 # Shares of units below which a category ends, and the score of each (OECD/JRC Handbook 2008, table 15).
@@ -30,8 +30,9 @@ def normalise(values: Values, method: str, *, direction: int = 1, **options: Any
     - `distance_to_max`: 1 − (max − x)/(max − min); `above_mean(threshold=0.2)`: 1, 0 or −1 by x/mean;
     - `categorical(cuts=…, scores=…)`: a score for each band of `percentile_rank(of="all")`.
 
-    Only goalposts score one value without the others: a further city changes none of the scores.
-    Raises `ValueError` for an unknown method or option, and where the sample leaves no range.
+    Only goalposts score one value without the others: a further city changes none of the scores. All values of an
+    array of several dimensions are one sample. Raises `ValueError` for an unknown method or option, for an infinite
+    value, and where the sample leaves no range.
 
     >>> normalise(np.array([2.0, 5.0, 11.0]), "goalposts", lower=0, upper=10).tolist()
     [0.2, 0.5, 1.0]
@@ -42,6 +43,7 @@ def normalise(values: Values, method: str, *, direction: int = 1, **options: Any
     if direction not in (1, -1):
         msg = f"direction must be 1 (more is better) or -1 (less is better), not {direction!r}."
         raise ValueError(msg)
+    require(values, lambda x: np.isfinite(x), "values", "finite")
     oriented = direction * np.asarray(values, dtype=float)
     try:
         scores = METHODS[method](oriented, direction, **options)
@@ -75,7 +77,7 @@ def _zscore(x: np.ndarray, _: int, *, mean: float = 0, sd: float = 1) -> np.ndar
 
 
 def _rank(x: np.ndarray, _: int, *, ties: str = "min") -> np.ndarray:
-    return pd.Series(np.ravel(x)).rank(method=check_ties(ties)).to_numpy()
+    return pd.Series(np.ravel(x)).rank(method=check_ties(ties)).to_numpy().reshape(np.shape(x))
 
 
 def _borda(x: np.ndarray, direction: int, *, ties: str = "min") -> np.ndarray:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .aggregation import MIN_SHARE, Weights, check_scores, check_share, exponent_of, power_mean, weight_vector
+from .aggregation import (
+    MIN_SHARE,
+    Weights,
+    check_scores,
+    check_share,
+    check_units,
+    exponent_of,
+    power_mean,
+    weight_vector,
+)
 from .draws import Choices, Draws, chunks, draw, drawn_scores, half_widths
 
 SEED = 20221231  # any number; kept, so that the same data give the same draws
@@ -47,9 +56,10 @@ def rank_uncertainty(
     half of the last decimal shown in its column, or the half-widths of a frame. The reference ranks use the
     weights, the first method, and every value as given. Missing values are never imputed.
 
-    Raises `ValueError` for options that do not fit. Source: OECD/JRC Handbook (2008), ch. 7; Saisana et al. (2005).
+    Raises `ValueError` for options that do not fit, and for a frame without a row. Source:
+    OECD/JRC Handbook (2008), ch. 7; Saisana et al. (2005).
     """
-    _check_options(draws, weight_noise, methods)
+    _check_options(frame, draws, weight_noise, methods)
     base, exponents = weight_vector(weights, frame.columns), np.array([exponent_of(name, None) for name in methods])
     for exponent in exponents:
         check_scores(frame, exponent)
@@ -75,12 +85,13 @@ def leave_one_out(
     """Return the rank of every unit without one indicator at a time: a row an indicator, a column a unit.
 
     The first row, `""`, leaves none out. Raises `ValueError` with fewer than three indicators, of which none can go,
-    and for options that do not fit.
+    for a frame without a row, and for options that do not fit.
     """
     check_share(min_share)
     if frame.shape[1] < 3:
         msg = f"Leaving one out needs three indicators or more, but there is {list(frame.columns)}."
         raise ValueError(msg)
+    check_units(frame)
     base, exponent = weight_vector(weights, frame.columns), exponent_of(method, None)
     check_scores(frame, exponent)
     keep = np.vstack([np.ones(len(base)), 1 - np.eye(len(base))])
@@ -90,7 +101,8 @@ def leave_one_out(
     return pd.DataFrame(_ranks(scores)[0], index=pd.Index(["", *frame.columns], name="left_out"), columns=frame.index)
 
 
-def _check_options(draws: int, weight_noise: float, methods: Sequence[str]) -> None:
+def _check_options(frame: pd.DataFrame, draws: int, weight_noise: float, methods: Sequence[str]) -> None:
+    check_units(frame)
     if draws < 1 or not 0 <= weight_noise < 1 or not methods:
         msg = (
             f"draws must be 1 or more, weight_noise 0 or more and below 1, and methods not empty; they are {draws!r}, "

@@ -25,6 +25,14 @@ WITHHELD = {
         "en": "The baseline is not above zero, so there is no compound rate.",
         "zh": "基期值不大于零，无复合增长率。",
     },
+    "target": {
+        "en": "The target is below zero, so there is no compound rate.",
+        "zh": "目标值小于零，无复合增长率。",
+    },
+    "growth-rate": {
+        "en": "The target is itself a growth rate, not a level that grows.",
+        "zh": "目标本身即为增长率，并非可计算增长的水平。",
+    },
     "not-meaningful": {
         "en": "Growth of this indicator has no meaning.",
         "zh": "该指标的增长没有意义。",
@@ -52,9 +60,10 @@ def withheld(frame: pd.DataFrame, lang: str) -> pd.Series:
         {"points": "score", "percentage-points": "share", "implied-flow": "cumulative", "mean-change": "period-mean"}
     )
     none = frame["measure"] == "none"
-    reason = reason.mask(none, "not-meaningful").mask(
-        none & (frame["baseline_value"] <= 0) & (frame["indicator_growth_measure"] == "compound"), "base"
-    )
+    compound = none & (frame["indicator_growth_measure"] == "compound")
+    reason = reason.mask(none, "not-meaningful").mask(compound & (frame["target_value"] < 0), "target")
+    reason = reason.mask(compound & (frame["baseline_value"] <= 0), "base")
+    reason = reason.mask(frame["basis"] == "growth-rate", "growth-rate")
     return reason.map({key: text[lang] for key, text in WITHHELD.items()})
 
 

@@ -23,8 +23,10 @@ def growth_table(
     unit a year), `mean-change` (`change` of a period mean) or `none`. What may not be published is
     missing, and `withheld` says why. The `alternative_*` columns hold the second reading, where
     the text allows another basis or the plan's period another number of years. `small_base` shows
-    the counts of a base below 20 things. Rows that restate another row are left out. Unknown
-    cities, indicators or languages raise `UserError`.
+    the counts of a base below 20 things. `gap_closed` is the share of the gap to the natural limit in the
+    indicator's `direction` (1 where more is better, −1 where less is). Rows that restate another row are left
+    out; a choice without any such target gives an empty frame. Unknown cities, indicators or languages raise
+    `UserError`.
     """
     check_language(lang)
     targets = _with_baseline(tables, cities, indicators)
@@ -52,14 +54,16 @@ GROWTH_COLUMNS = [
     "basis", "basis_status", "unit_id", "baseline_year", "baseline_value", "target_year", "target_value", "years",
     "measure", "compound_rate", "annual_change", "change", "gap_closed",
     "alternative_basis", "alternative_years", "alternative_measure",
-    "alternative_compound_rate", "alternative_annual_change", "small_base", "withheld", "caution",
+    "alternative_compound_rate", "alternative_annual_change", "small_base", "withheld", "caution", "direction",
 ]  # fmt: skip
 # What makes two targets of one kind: all that decides which figures they may have, and in which words.
 KIND = [
     "document_id", "indicator_id", "unit_id", "basis", "basis_status", "alternative_basis", "unit_status",
     "baseline_year", "target_year",
 ]  # fmt: skip
-OF_KINDS = ["indicator", "years", "measure", "alternative_years", "alternative_measure", "withheld", "caution"]
+OF_KINDS = [
+    "indicator", "direction", "years", "measure", "alternative_years", "alternative_measure", "withheld", "caution",
+]  # fmt: skip
 
 
 def _with_baseline(tables: Tables, cities: list[str] | None, indicators: list[str] | None) -> pd.DataFrame:
@@ -75,27 +79,30 @@ def _kinds(tables: Tables, targets: pd.DataFrame, lang: str) -> tuple[pd.DataFra
 
     Plans repeat few kinds, so that a million targets need their texts worked out some hundred times only.
     """
-    place = (targets["baseline_value"] > 0).to_numpy().astype(np.int64)
+    place = (targets["baseline_value"] > 0).to_numpy().astype(np.int64) + 2 * (targets["target_value"] < 0).to_numpy()
     for name in KIND:
         codes, values = pd.factorize(targets[name], use_na_sentinel=False)
         place, _ = pd.factorize(place * len(values) + codes)
     first: list[int] = pd.Series(np.arange(len(place))).groupby(place).first().tolist() if len(place) else []
     kinds = join(tables, targets.iloc[first].reset_index(drop=True))
     kinds["years"] = (kinds["target_year"] - kinds["baseline_year"]).astype(float)
-    kinds["measure"] = _measures(kinds["basis"], kinds["indicator_growth_measure"], kinds["baseline_value"])
+    kinds["measure"] = _measures(kinds, kinds["basis"])
     _add_alternative(kinds)
-    kinds["limit"] = kinds["indicator_upper_limit"].where(kinds["measure"].isin(["points", "percentage-points"]))
+    kinds["direction"] = kinds["indicator_direction"]
+    limit = kinds["indicator_upper_limit"].where(kinds["direction"] == 1, kinds["indicator_lower_limit"])
+    kinds["limit"] = limit.where(kinds["measure"].isin(["points", "percentage-points"]))
     kinds["small"] = kinds["measure"].isin(["compound", "implied-flow"])
     kinds["withheld"], kinds["caution"] = withheld(kinds, lang), cautions(kinds, lang)
     kinds["indicator"] = kinds[f"indicator_{name_column(lang)}"]
     return kinds, place
 
 
-def _measures(basis: pd.Series, growth_measure: pd.Series, baseline: pd.Series) -> pd.Series:
-    """Return the figure that basis and indicator allow; `not-meaningful` indicators have none."""
+def _measures(frame: pd.DataFrame, basis: pd.Series) -> pd.Series:
+    """Return the figure that a basis, the indicator and the values allow; `not-meaningful` indicators have none."""
+    growth_measure = frame["indicator_growth_measure"]
     measure = growth_measure.mask(basis == "cumulative", "implied-flow").mask(basis == "period-mean", "mean-change")
     none = (growth_measure == "not-meaningful") | basis.isin(["growth-rate", "qualitative"])
-    none |= (measure == "compound") & (baseline <= 0)
+    none |= (measure == "compound") & ((frame["baseline_value"] <= 0) | (frame["target_value"] < 0))
     return measure.mask(none, "none")
 
 
@@ -106,12 +113,12 @@ def _allowed(measure: pd.Series, place: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def _add_alternative(frame: pd.DataFrame) -> None:
-    """Add the second reading: another basis where the text allows one, else the plan's own length."""
+    """Add the second reading: another basis where the text allows one, the plan's own length where it is shorter."""
     period = _years_to_period_end(frame["document_period_end"], frame["baseline_year"])
-    other_length = period.notna() & (period != frame["years"]) & (frame["measure"] != "mean-change")
+    other_length = (period > 0) & (period < frame["years"]) & (frame["measure"] != "mean-change")
     other_basis = frame["alternative_basis"].notna()
     basis = frame["alternative_basis"].where(other_basis, frame["basis"])
-    measure = _measures(basis, frame["indicator_growth_measure"], frame["baseline_value"])
+    measure = _measures(frame, basis)
     measure = measure.where(other_basis | other_length)
     frame["alternative_years"] = period.where(other_length, frame["years"]).where(measure.notna())
     frame["alternative_measure"] = measure

@@ -5,10 +5,9 @@ from dataclasses import fields
 import numpy as np
 import pandas as pd
 
-from ..errors import UserError, suggest
 from ..growth import WITHHELD as GROWTH_WITHHELD
 from ..language import check_language, name_column
-from ..tables import Tables, select_cities
+from ..tables import Tables, select_cities, select_indicators
 from .outcomes import OBSERVED, coded, latest, places
 from .ratios import STATUSES, Progress, assess
 
@@ -100,13 +99,10 @@ OUTCOME = [*OBSERVED, "current_year", "current_value", "known", "since"]
 
 def _chosen(tables: Tables, codes: Flags, cities: list[str], indicators: list[str] | None) -> np.ndarray:
     """Say which targets are of the chosen cities and indicators and restate no other."""
-    known = set(tables.indicators["indicator_id"])
-    for indicator in indicators or []:
-        if indicator not in known:
-            msg = f"{indicator!r} is not an indicator in indicators.csv. {suggest(indicator, known)}"
-            raise UserError(msg)
     ours = tables.cities["city_id"].isin(cities).to_numpy()[codes["city_id"]]
-    wanted = tables.indicators["indicator_id"].isin(indicators or known).to_numpy()[codes["indicator_id"]]
+    wanted = (
+        tables.indicators["indicator_id"].isin(select_indicators(tables, indicators)).to_numpy()[codes["indicator_id"]]
+    )
     return ours & wanted & tables.targets["restates"].isna().to_numpy()
 
 

@@ -25,6 +25,9 @@ def document_rules(tables: Tables) -> Iterator[Fault]:
     yield from each(frame, "documents", wrong, "issued_status", "does not fit the date of issue", remedy)
     wrong = frame["period_end"].str[:7] < frame["period_start"].str[:7]
     yield from each(frame, "documents", wrong, "period_end", "is before period_start", "Check both in the document.")
+    wrong = pd.to_numeric(frame["period_end"].str[:4]) <= frame["base_year"]
+    remedy = "A plan's period ends after the year that its baselines are of; check both in the document."
+    yield from each(frame, "documents", wrong, "period_end", "does not end after base_year", remedy)
     wrong = frame["horizon"] <= frame["base_year"]
     yield from each(frame, "documents", wrong, "horizon", "is not after base_year", "Check both in the document.")
 

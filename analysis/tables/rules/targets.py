@@ -41,6 +41,9 @@ def _value_rules(frame: pd.DataFrame) -> Iterator[Fault]:
     yield from each(frame, "targets", wrong, "target_upper", "is not above target_value", "Check the range.")
     wrong = frame["alternative_basis"] == frame["basis"]
     yield from each(frame, "targets", wrong, "alternative_basis", "repeats the basis", "Leave it empty.")
+    wrong = frame["alternative_basis"].isin(["growth-rate", "qualitative"])
+    remedy = "Name the other basis that the same number may have, such as cumulative, or leave it empty."
+    yield from each(frame, "targets", wrong, "alternative_basis", "is no other reading of a level", remedy)
     wrong = frame["unit_id"].isna() != frame["target_value"].isna()
     yield from each(frame, "targets", wrong, "unit_id", "does not fit the value", "Every number has a unit.")
 
