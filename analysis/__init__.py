@@ -19,7 +19,8 @@ Reading order, which is also the direction in which data flow:
 7. `commands` are the lines that users type; `python -m analysis --help` lists them.
 
 Below all of these lie `errors` that a user can act on, `words` and `language` for English and Chinese, `paths`, `plain`
-for reading and `files` for writing, `rows` and `vectors` for what methods take, and `lean` imports.
+for reading and `files` for writing, `digests` of files and code, `rows` and `vectors` for what methods take, and `lean`
+imports.
 """
 
 __version__ = "0.1.0"

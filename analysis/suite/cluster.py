@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
+from ..digests import digest_code, digest_file
 from ..errors import UserError
 from ..notebooks import Notebook
 from ..paths import LOCK
 from .orders import Failure, Order, Result
-from .record import digest_file
-from .stale import digest_code
 
 if TYPE_CHECKING:
     from distributed import Client, Future

@@ -9,11 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from ..digests import digest_file
 from ..errors import UserError
 from ..language import LANGUAGES
 from ..notebooks import Run
 from .orders import Failure, Order
-from .record import digest_file
 
 LOCK = Path("reports", ".lock")
 STAGING = ".staging"

@@ -4,18 +4,16 @@ import hashlib
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .. import tables
+from ..digests import digest_code, digest_file
 from ..notebooks import Run
 from ..paths import LOCK
 from . import collected, record
 from .collected import Collected
-from .record import Entry, digest_file
-
-CODE = ("**/*.py", "templates/**/*.j2", "templates/**/*.css", "templates/**/*.json")
+from .record import Entry
 
 
 @dataclass(frozen=True)
@@ -90,12 +88,3 @@ def inputs(run: Run, digests: dict[str, str], read: Any) -> dict[str, Any]:
 def same(was: dict[str, Any], now: dict[str, Any]) -> bool:
     """Say whether a report was made of what there is now."""
     return was == now | {"tables": {name: now["tables"].get(name) for name in was["tables"]}}
-
-
-@cache
-def digest_code() -> str:
-    """Return the digest of the library's code and templates."""
-    package = Path(__file__).resolve().parent.parent
-    files = sorted({path for pattern in CODE for path in package.glob(pattern)})
-    lines = [f"{path.relative_to(package).as_posix()} {digest_file(path)}\n" for path in files]
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
