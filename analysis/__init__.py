@@ -10,9 +10,9 @@ Reading order, which is also the direction in which data flow:
 3. Results become words and pictures in both languages: `arrange` puts rows in the order of a figure, `captions` writes
    what stands around it, `present` the tables and sentences beside it; `charts` draws in the `style` of the suite, and
    `figures` alone writes figures.
-4. Notebooks become reports: `notebooks` says which runs a request means, `results` records a notebook's numbers,
-   `suite` runs notebooks and publishes what they make, `report` makes a page in the frame of `pages`, with the Chinese
-   of `fonts` inside it.
+4. Notebooks become reports: `notebooks` says which runs a request means, `parameters` what each takes, `results`
+   records a notebook's numbers, `suite` runs notebooks and publishes what they make, `report` makes a page in the frame
+   of `pages`, with the Chinese of `fonts` inside it.
 5. What stands beside the reports: `sheets` and `workbook` write the tables for Excel, `site` the website and the
    gallery.
 6. `verify` looks up every printed value in the original documents, `verify_methods` recomputes published results.

@@ -62,11 +62,11 @@ def run(*arguments: object) -> int:
     return commands.main([str(argument) for argument in arguments])
 
 
-def write_notebook(folder: Path, name: str, *cells: str) -> None:
-    """Write a small notebook with the parameter `lang` and some code cells."""
-    parameters = nbformat.v4.new_code_cell('lang = "en"', metadata={"tags": ["parameters"]})
+def write_notebook(folder: Path, name: str, *cells: str, parameters: str = 'lang = "en"') -> None:
+    """Write a small notebook with a parameters cell and some code cells."""
+    first = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
     code = [nbformat.v4.new_code_cell(cell) for cell in cells]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A question?"), parameters, *code])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A question?"), first, *code])
     notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     folder.mkdir(exist_ok=True)
     nbformat.write(notebook, folder / f"{name}.ipynb")

@@ -202,6 +202,23 @@ def test_a_file_is_written_whole_with_the_rights_of_any_new_one(tmp_path: Path) 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "plain", "replaced"]
 
 
+def test_a_report_never_replaces_another_of_the_same_name(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    write_notebook(tmp_path / "suite", "10-good", "1 + 1", parameters='words = []\nn = 1\nlang = "en"')
+    request = ("build", "--folder", tmp_path / "suite", "--out", tmp_path / "out", "--languages", "en")
+    assert run(*request, "--set", "words=a-b,c") == 0
+    before = files(tmp_path / "out")
+    capsys.readouterr()
+    for explain in ((), ("--explain",)):
+        assert run(*request, "--set", "words=a,b-c", *explain) == 2
+        error = capsys.readouterr().err
+        assert "10-good-a-b-c (en) in" in error
+        assert "with words=['a-b', 'c'], and with words=['a', 'b-c'] another one would replace it" in error
+    assert files(tmp_path / "out") == before
+    assert explained(capsys, *request, "--set", "words=a-b,c", "--set", "n=1") == ["10-good-a-b-c (en): current"]
+    write_notebook(tmp_path / "suite", "10-good", "1 + 1", parameters='terms = []\nlang = "en"')
+    assert run(*request, "--set", "terms=a,b-c") == 0
+
+
 def test_a_failed_run_stands_in_the_manifest_with_its_cause_and_is_stale(
     suite: Path, built: tuple[Path, int], capsys: pytest.CaptureFixture
 ) -> None:

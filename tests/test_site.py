@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 
 from analysis import __main__ as commands
-from analysis import figures, style, tables
+from analysis import figures, overview, style, tables
 from analysis.errors import UserError
 from analysis.language import LANGUAGES
 from analysis.paths import ROOT
-from analysis.site import codebook, downloads, gallery, methods, publish, shelf
+from analysis.site import codebook, contents, downloads, gallery, methods, publish, shelf
 
 from .conftest import edit
 
@@ -123,15 +123,36 @@ def test_a_number_or_plain_text_stays_as_it_is(cell: str) -> None:
     assert downloads.safe(cell) == cell
 
 
-def test_the_copied_tables_are_those_of_the_project(site: Path, plans: tables.Tables) -> None:
-    for name in ("targets", "units", "measures"):
-        curated = list(csv.DictReader((ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="")))
-        copied = list(csv.DictReader((site / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="")))
-        assert len(copied) == len(curated) == len(getattr(plans, name))
-        for old, new in zip(curated, copied, strict=True):
-            assert {key: value.lower() for key, value in old.items()} == {
-                key: value.removeprefix("'").lower() for key, value in new.items()
-            }
+def test_the_copied_tables_are_those_of_the_project_byte_for_byte(site: Path) -> None:
+    for path in sorted((ROOT / "data").glob("*.csv")):
+        curated = path.read_bytes()
+        assert not any(
+            downloads.safe(cell) != cell for row in csv.reader(curated.decode().splitlines()) for cell in row
+        )
+        assert (site / "data" / path.name).read_bytes() == b"\xef\xbb\xbf" + curated.replace(b"\n", b"\r\n"), path.name
+
+
+def test_copied_tables_keep_every_digit_and_every_word(data: Path, tmp_path: Path) -> None:
+    edit(data / "units.csv", ",item,10000,count", ",item,123456789012,count")
+    publish.publish(tmp_path / "site", data=data, made=made_by_hand(tmp_path), notebooks=[])
+    assert ",item,123456789012,count" in (tmp_path / "site" / "data" / "units.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_front_page_counts_each_target_once(plans: tables.Tables, tmp_path: Path) -> None:
+    frame = overview.forms(plans)
+    for lang, counted in (("en", "{} targets, "), ("zh", "{}项目标，")):
+        (_, page), *_ = contents.texts(contents.edition(lang, plans, made_by_hand(tmp_path / lang), []))
+        assert counted.format(frame["targets"].sum()) in page
+
+
+def test_a_report_of_two_cities_is_not_one_citys(plans: tables.Tables, tmp_path: Path) -> None:
+    made = made_by_hand(tmp_path)
+    for name in ("11-profile-city-weihai", "21-compare-targets-weihai-xiamen"):
+        shutil.copy(made / "reports" / "en" / "90-by-hand.html", made / "reports" / "en" / f"{name}.html")
+    (_, page), *_ = contents.texts(contents.edition("en", plans, made, []))
+    general, single = page.split("Or with a city")
+    assert "21-compare-targets-weihai-xiamen.html" in general
+    assert re.findall(r"reports/en/([a-z0-9-]+)\.html", single) == ["11-profile-city-weihai"]
 
 
 def test_subjects_come_from_data_and_name_and_are_all_cities_otherwise(plans: tables.Tables) -> None:

@@ -150,6 +150,7 @@ def test_the_benchmark_is_no_city_and_says_that_it_was_only_reported(plans: tabl
     cities = plans.cities.set_index("city_id")
     assert cities.loc["china", "kind"] == "benchmark"
     assert "china" not in tables.city_ids()
+    assert tables.indicator_ids() == tables.select_indicators(plans)
     reported = plans.targets[plans.targets["city_id"] == "china"].set_index("indicator_id")["target_value"].to_dict()
     assert reported == {
         "high-value-patents-per-10k": 12,

@@ -48,7 +48,7 @@ def _whole(entry: Entry) -> bool:
 
 
 def write(record: Record, out: Path, draft: Path) -> None:
-    """Write the record in one step; `draft` is a path on the same disk."""
+    """Write the record in one step; `draft` is a path in the staging folder, where a killed build may leave it."""
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
     draft.write_text(text + "\n", encoding="utf-8")
     draft.replace(out / PATH)

@@ -76,34 +76,40 @@ def snapshot(data: Path, folder: Path) -> None:
 
 def city_ids(data: Path | None = None) -> list[str]:
     """Return the ids of the cities, benchmarks left out, without importing pandas."""
-    return [row["city_id"] for row in _city_rows(data) if row["kind"] == "city"]
+    return [row["city_id"] for row in _rows("cities", data) if row["kind"] == "city"]
 
 
 def city_names(data: Path | None, lang: str) -> dict[str, str]:
     """Return the name of every city in a language by its id, without importing pandas."""
-    return {row["city_id"]: row[f"name_{lang}"] for row in _city_rows(data)}
+    return {row["city_id"]: row[f"name_{lang}"] for row in _rows("cities", data)}
 
 
-def _city_rows(data: Path | None) -> list[dict[str, str]]:
+def indicator_ids(data: Path | None = None) -> list[str]:
+    """Return the ids of the indicators, without importing pandas."""
+    return [row["indicator_id"] for row in _rows("indicators", data)]
+
+
+def _rows(table: str, data: Path | None) -> list[dict[str, str]]:
+    """Return the rows of a table, those of an overlay last. Raises `DataError` where it has none."""
     folder = data or data_folder()
     own = own_files(folder)
-    path = (CURATED if own else folder) / "cities.csv"
-    rows = _rows_of_cities(path)
+    path = (CURATED if own else folder) / f"{table}.csv"
+    rows = _rows_of(table, path)
     if not rows:
         msg = f"{path} lacks rows. Run the check command on its folder."
         raise DataError(msg)
-    added = _rows_of_cities(own["cities"]) if "cities" in own else []
+    added = _rows_of(table, own[table]) if table in own else []
     return [*rows, *(row for row in added if row not in rows)]
 
 
-def _rows_of_cities(path: Path) -> list[dict[str, str]]:
-    columns = {field["name"] for field in table_fields("cities")}
+def _rows_of(table: str, path: Path) -> list[dict[str, str]]:
+    columns = {field["name"] for field in table_fields(table)}
     try:
         text = plain.content(path).decode("utf-8-sig")  # an own file may have Excel's mark
         reader = csv.DictReader(io.StringIO(text, newline=""))
         header, rows = reader.fieldnames or (), list(reader)
     except (UserError, UnicodeError, csv.Error) as error:
-        msg = f"{path} cannot be read as the table of cities ({error}). Run the check command on its folder."
+        msg = f"{path} cannot be read as the table of {table} ({error}). Run the check command on its folder."
         raise DataError(msg) from error
     if not columns <= set(header) or any(None in row.values() for row in rows):
         msg = f"{path} lacks columns. Run the check command on its folder."
