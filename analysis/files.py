@@ -51,11 +51,12 @@ class SavedTable:
 def save_table(frame: "pd.DataFrame", name: str, lang: str) -> SavedTable:
     """Write a table as CSV beside the report of a language and return the link to it.
 
+    Numbers are as short as they can be and read back exactly, so that whoever counts again finds the same.
     Raises `ValueError` for a name that is no id, which could lead elsewhere.
     """
     check_language(lang)
     require_id(name, "a table")
     path = reports_folder() / lang / f"{name}.csv"
-    replace_file(path, lambda place: frame.to_csv(place, index=False, lineterminator="\n", float_format="%.6g"))
+    replace_file(path, lambda place: frame.to_csv(place, index=False, lineterminator="\n"))
     rows = number(len(frame))
     return SavedTable(path, say(lang, f"All {rows} rows: {path.name}", f"全部{rows}行：{path.name}"))

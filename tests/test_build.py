@@ -7,10 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from analysis import digests
-from analysis.files import replace_file
+from analysis.files import replace_file, save_table
 from analysis.notebooks import Notebook, Run
 from analysis.paths import ROOT
 from analysis.suite import build, publish, stale
@@ -186,6 +187,12 @@ def test_every_kind_of_file_in_the_library_makes_reports_stale(tmp_path: Path) -
         before = digests.digest_of(package)
         path.write_bytes(path.read_bytes() + b"\n")
         assert digests.digest_of(package) != before, kind
+
+
+def test_a_table_beside_a_report_holds_numbers_that_read_back_exactly() -> None:
+    weights = [0.1 + 0.2, 1 / 3, 1e-7 / 3, 123456789012.0]
+    saved = save_table(pd.DataFrame({"weight": weights}), "weights", "en")
+    assert [float(line) for line in saved.path.read_text(encoding="utf-8").splitlines()[1:]] == weights
 
 
 def test_a_file_is_written_whole_with_the_rights_of_any_new_one(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from analysis import tables
 from analysis.errors import DataError, UserError
 from analysis.paths import ROOT
 
-from .conftest import edit
+from .conftest import edit, run
 
 
 def faults(data: Path) -> list[str]:
@@ -254,6 +254,21 @@ def test_a_missing_file_and_a_missing_folder_are_named(data: Path) -> None:
     assert faults(data)[0].startswith("funding.csv: is missing.")
     with pytest.raises(UserError, match="is not a folder"):
         tables.validate(data / "nowhere")
+
+
+def test_a_table_that_may_not_be_read_is_a_fault(data: Path, monkeypatch, capsys: pytest.CaptureFixture) -> None:
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "units.csv":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert faults(data) == ["units.csv: cannot be read (Permission denied). Look at its rights."]
+    assert run("check", "--data", data) == 1
+    assert run("build", "--data", data, "--out", data.parent / "out") == 2
+    assert "units.csv: cannot be read (Permission denied)" in capsys.readouterr().err
 
 
 def test_loading_faulty_tables_raises_one_screen(data: Path) -> None:

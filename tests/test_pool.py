@@ -86,6 +86,11 @@ def test_a_crash_a_hang_and_a_kill_are_named_while_the_others_finish(
 
 
 @pytest.mark.usefixtures("nothing_left")
+def test_a_signal_without_a_name_is_told_by_its_number() -> None:
+    assert pool._cause(-40) == "its process crashed (signal 40)"
+    assert pool._cause(-signal.SIGSEGV) == "its process crashed (SIGSEGV)"
+
+
 def test_a_kernel_that_crashes_is_named_too(tmp_path: Path, capfd: pytest.CaptureFixture) -> None:
     write_notebook(tmp_path / "suite", "10-crashes", "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)")
     write_notebook(tmp_path / "suite", "20-hangs", "import time\nwhile True:\n    time.sleep(0.05)")

@@ -182,6 +182,18 @@ def test_labels_that_look_like_code_are_text_on_every_page(data: Path, tmp_path:
     assert shown == "city_id,text,value\nweihai,'=1+1,-0.5\n"
 
 
+def test_tables_beside_reports_are_published_with_them(tmp_path: Path) -> None:
+    made = made_by_hand(tmp_path)
+    place = made / "reports" / "en"
+    edit(place / "90-by-hand.html", "<!--home-->", '<!--home--><a href="90-by-hand-draws.csv">All 1 rows</a>')
+    (place / "90-by-hand-draws.csv").write_text("a\n0.1\n", encoding="utf-8")
+    (place / "90-by-hand-old.csv").write_text("a\n", encoding="utf-8")
+    publish.publish(tmp_path / "site", data=ROOT / "data", made=made, notebooks=[])
+    published = tmp_path / "site" / "reports" / "en"
+    assert (published / "90-by-hand-draws.csv").read_text(encoding="utf-8-sig") == "a\n0.1\n"
+    assert sorted(path.name for path in published.iterdir()) == ["90-by-hand-draws.csv", "90-by-hand.html"]
+
+
 def test_the_same_inputs_give_the_same_site(tmp_path: Path) -> None:
     made = made_by_hand(tmp_path)
     first, second = tmp_path / "first", tmp_path / "second"

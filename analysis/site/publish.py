@@ -1,5 +1,6 @@
 """Write the site: pages in both languages, the reports, the figures and the downloads, as plain files."""
 
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -52,11 +53,13 @@ def _write(held: Edition, draft: Path, made: Path) -> int:
 
 
 def _copy_reports(held: Edition, source: Path, target: Path) -> None:
-    """Copy the reports, each with a way back to the site."""
+    """Copy the reports, each with a way back to the site, and the tables beside them that they link to."""
     back = f'<a href="../../{held.lang}/index.html">{say(held.lang, *MENU[0][1:])}</a>'
     for report in held.reports:
         page = (source / f"{report.name}.html").read_text(encoding="utf-8")
         _write_text(target / f"{report.name}.html", page.replace("<!--home-->", back, 1))
+        for table in sorted(set(re.findall(r'href="([a-z0-9-]+\.csv)"', page))):
+            copy_for_excel(source / table, target / table)
 
 
 def _copy_figures(held: Edition, source: Path, target: Path) -> None:

@@ -43,13 +43,18 @@ def digests(data: Path | None = None) -> dict[str, str]:
     """Return the SHA-256 of the schema and of every table, rows of an overlay included, by file name."""
     folder = data or data_folder()
     own = own_files(folder)
-    found = {frames.SCHEMA.name: hashlib.sha256(frames.SCHEMA.read_bytes()).hexdigest()}
+    found = {frames.SCHEMA.name: hashlib.sha256(plain.content(frames.SCHEMA, plain.LARGEST_SCHEMA)).hexdigest()}
     for resource in schema()["resources"]:
         paths = [(CURATED if own else folder) / resource["path"], own.get(resource["name"])]
-        # A file that is not read cannot pass the check either, without which no report is made of it.
-        parts = [b"missing" if path is None or plain.trouble(path) else path.read_bytes() for path in paths]
+        parts = [_bytes(path) for path in paths]
         found[resource["path"]] = hashlib.sha256(b"%d:" % len(parts[0]) + b"".join(parts)).hexdigest()
     return found
+
+
+def _bytes(path: Path | None) -> bytes:
+    """Return a file's content; one that is not read cannot pass the check, without which no report is made of it."""
+    content, trouble = plain.attempt(path) if path else (b"", ("is missing", ""))
+    return b"missing" if trouble else content
 
 
 def digest(data: Path | None = None) -> str:
@@ -69,7 +74,7 @@ def snapshot(data: Path, folder: Path) -> None:
     cannot be read is left for the check to name.
     """
     folder.mkdir(parents=True)
-    (folder / frames.SCHEMA.name).write_bytes(frames.SCHEMA.read_bytes())
+    (folder / frames.SCHEMA.name).write_bytes(plain.content(frames.SCHEMA, plain.LARGEST_SCHEMA))
     for name, content in contents(data).items():
         (folder / f"{name}.csv").write_bytes(content)
 
