@@ -5,11 +5,6 @@ import polars as pl
 
 from analysis import growth, progress, tables
 
-OF_INDICATOR = ["indicator_id", "name_en", "direction", "growth_measure", "upper_limit"]
-OF_OUTCOME = [
-    "observation_id", "city_id", "indicator_id", "current_year", "outcome_factor", "outcome_base", "confidence",
-    "source_id",
-]  # fmt: skip
 YEARLY = ["compound", "points", "percentage-points", "implied-flow"]
 
 

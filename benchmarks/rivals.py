@@ -51,7 +51,20 @@ def threads(reports: list[plan.Report], out: Path) -> None:
 
 def scripts(reports: list[plan.Report]) -> None:
     """Run the code cells in order as plain scripts, in one warm forked process a core: no notebook, no page."""
-    from analysis import arrange, captions, charts, comparability, figures, measures, overview, present  # noqa: F401
+    # What our fork server has at hand, pages aside, which are not made here.
+    from analysis import (  # noqa: F401
+        ambition,
+        arrange,
+        captions,
+        charts,
+        figures,
+        levels,
+        measures,
+        overview,
+        present,
+        progress,
+        results,
+    )
 
     with multiprocessing.get_context("fork").Pool(JOBS) as pool:
         for _ in pool.imap_unordered(_script, reports):

@@ -146,6 +146,13 @@ def test_names_with_brackets_and_enumeration_commas_stay_whole(plans: tables.Tab
     assert {"各开发区（园区）管委会", "市市场监管局(知识产权局)", "市政园林局", "海丝法务办(市委政法委)"} <= printed
 
 
+def test_tables_can_be_compared_and_name_no_table_that_is_not_there(plans: tables.Tables) -> None:
+    assert plans == plans
+    assert plans != tables.load(ROOT / "data")
+    with pytest.raises(AttributeError, match=r"There is no table 'target'. Did you mean 'targets'\?"):
+        _ = plans.target
+
+
 def test_the_benchmark_is_no_city_and_says_that_it_was_only_reported(plans: tables.Tables) -> None:
     cities = plans.cities.set_index("city_id")
     assert cities.loc["china", "kind"] == "benchmark"

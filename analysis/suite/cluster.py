@@ -53,7 +53,7 @@ def run_all(orders: list[Order], client: "Client", scheduler: str) -> Iterator[t
 
     The runs of a worker that is lost run again on another.
     """
-    from distributed import as_completed
+    from distributed import as_completed  # an optional part; `_connect` says where it lacks
 
     # Once for all runs, and as a task: what a lost worker held is then made again.
     tables = client.submit(_same, _pack(orders[0].data), pure=False)

@@ -44,7 +44,7 @@ def prepare() -> "ForkServerContext | SpawnContext":
     """Start the fork server, where there is one, so that it imports while this process goes on."""
     if not can_fork():
         return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver  # not there on Windows
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)

@@ -108,7 +108,7 @@ def _try_lock(file: IO[str]) -> bool:
 
 
 def _wait_lock(file: IO[str]) -> None:
-    import fcntl
+    import fcntl  # there, for the lock was tried with it
 
     fcntl.flock(file, fcntl.LOCK_EX)
 

@@ -19,7 +19,7 @@ from .folders import (
     own_files,
     snapshot,
 )
-from .frames import CURATED, READ_VARIABLE, SCHEMA, Tables, schema, table_fields
+from .frames import CURATED, READ_VARIABLE, SCHEMA, Tables, described, schema, table_fields
 
 __all__ = [
     "CHECKED_VARIABLE",
@@ -33,6 +33,7 @@ __all__ = [
     "city_names",
     "combined",
     "contents",
+    "described",
     "digest",
     "digests",
     "indicator_ids",

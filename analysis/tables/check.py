@@ -31,7 +31,7 @@ def validate(data: Path | None = None) -> list[Fault]:
 
 def _overlay_faults(folder: Path, own: dict[str, Path]) -> list[Fault]:
     """Return the faults of an overlay: those of its files alone, else those of the tables that it makes."""
-    from . import against_schema, rules
+    from . import against_schema, rules  # late, as above
 
     paths = [CURATED / resource["path"] for resource in schema()["resources"]]
     alone = [replace(fault, file=f"data/{fault.file}") for path in paths for fault in file_faults(path)]
