@@ -8,6 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 from . import plan
 
@@ -72,7 +73,7 @@ def scripts(reports: list[plan.Report]) -> None:
 
 
 def _script(report: plan.Report) -> None:
-    names: dict = {"__name__": "__main__"}
+    names: dict[str, Any] = {"__name__": "__main__"}
     cells = json.loads(Path(report.notebook).read_text(encoding="utf-8"))["cells"]
     with redirect_stdout(io.StringIO()):
         for cell in cells:
