@@ -1,7 +1,11 @@
 """What the tests share: the curated tables, a copy of them to break, and small notebooks to build."""
 
+import re
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -56,6 +60,25 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def faults(folder: Path) -> list[str]:
+    return [str(fault) for fault in tables.validate(folder)]
+
+
+def blocks(guide: str) -> list[tuple[str, str, str]]:
+    """Return the kind, the name and the text of every block of code in a walk-through."""
+    return re.findall(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+
+
+def until(condition: Callable[[], Any], what: str, patience: float = 60.0) -> Any:
+    """Wait for a condition and return what it gives; fail after so many seconds."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    pytest.fail(f"waited {patience} s for {what}")
 
 
 def run(*arguments: object) -> int:

@@ -9,11 +9,7 @@ from analysis import tables
 from analysis.errors import DataError, UserError
 from analysis.paths import ROOT
 
-from .conftest import edit, run
-
-
-def faults(data: Path) -> list[str]:
-    return [str(fault) for fault in tables.validate(data)]
+from .conftest import edit, faults, run
 
 
 def test_the_curated_tables_have_no_fault(data: Path) -> None:

@@ -15,7 +15,7 @@ from analysis.paths import ROOT
 from analysis.suite import pool
 from analysis.suite.worker import Task
 
-from .conftest import files, run, write_notebook
+from .conftest import files, run, until, write_notebook
 
 PATIENCE = 30.0
 HANGS = "import subprocess, time\nsubprocess.Popen(['sleep', '600'])\nwhile True:\n    time.sleep(0.05)"
@@ -31,16 +31,6 @@ def marked(mark: str) -> list[psutil.Process]:
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
     return found
-
-
-def until(condition, what: str):
-    """Wait for a condition and return what it gives."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.05)
-    pytest.fail(f"waited {PATIENCE} s for {what}")
 
 
 def left_behind(mark: str, before: set[psutil.Process]) -> list[psutil.Process]:

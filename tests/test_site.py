@@ -1,9 +1,13 @@
 """The site is whole: every link leads somewhere, every figure is there, and text from the tables stays text."""
 
+import builtins
 import csv
 import html
+import io
 import re
 import shutil
+import sys
+import traceback
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +20,7 @@ from analysis.language import LANGUAGES
 from analysis.paths import ROOT
 from analysis.site import codebook, contents, downloads, gallery, methods, publish, shelf
 
-from .conftest import edit
+from .conftest import edit, run
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 REPORT = (
@@ -153,6 +157,27 @@ def test_a_report_of_two_cities_is_not_one_citys(plans: tables.Tables, tmp_path:
     general, single = page.split("Or with a city")
     assert "21-compare-targets-weihai-xiamen.html" in general
     assert re.findall(r"reports/en/([a-z0-9-]+)\.html", single) == ["11-profile-city-weihai"]
+
+
+def test_only_the_tables_read_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readers = set()
+    opened = io.open
+
+    def noted(file, *arguments, **options):
+        if not isinstance(file, int) and Path(file).resolve().is_relative_to(ROOT / "data"):
+            names = [frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_stack(sys._getframe())]
+            ours = [name for name in names if name.startswith("analysis.") and name != "analysis.plain"]
+            readers.add(ours[0].partition(".")[2].partition(".")[0])
+        return opened(file, *arguments, **options)
+
+    for module in (builtins, io):
+        monkeypatch.setattr(module, "open", noted)
+    monkeypatch.setenv(tables.CHECKED_VARIABLE, "")
+    assert run("check") == 0
+    assert run("new-city", "qingdao", "--to", tmp_path / "qingdao") == 0
+    # With its workbook and its codebook, it asks the methods for nearly everything.
+    assert publish.publish(tmp_path / "site", data=ROOT / "data", made=made_by_hand(tmp_path), notebooks=[]) == 12
+    assert readers == {"tables"}
 
 
 def test_subjects_come_from_data_and_name_and_are_all_cities_otherwise(plans: tables.Tables) -> None:

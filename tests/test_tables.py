@@ -183,13 +183,3 @@ def test_importing_the_package_is_light() -> None:
     code = "import analysis, sys; print('matplotlib' in sys.modules or 'pandas' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert result.stdout.strip() == "False"
-
-
-def test_only_one_module_reads_the_data_folder() -> None:
-    readers = [
-        path.name
-        for path in sorted((ROOT / "analysis").rglob("*.py"))
-        if "read_csv(" in path.read_text(encoding="utf-8")
-    ]
-    # The others read the reference results that they are pointed at, never data/.
-    assert readers == ["frames.py", "coinr.py", "oecd.py"]
