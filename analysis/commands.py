@@ -56,7 +56,7 @@ def _summarise(outcomes: "list[Outcome]", wanted: int, reports: Path) -> int:
 
 
 def do_check(options: argparse.Namespace) -> int:
-    """List every fault of the tables."""
+    """List the faults of the tables."""
     from . import tables
 
     faults = tables.validate(resolved(options.data))
