@@ -14,7 +14,7 @@ OPTIONS := $(if $(jobs),--jobs $(jobs)) $(if $(out),--out "$(out)") $(if $(data)
 KEPT := PYTHON=% jobs=% out=% data=% notebook=% sources=% oracles=% quick=%
 SETTINGS := $(foreach setting,$(filter-out $(KEPT),$(MAKEOVERRIDES)),--set "$(setting)")
 
-# The workbook and the gallery take the folders alone.
+# The workbook takes the folders alone.
 PLACES := $(if $(out),--out "$(out)") $(if $(data),--data "$(data)")
 
 .DEFAULT_GOAL := all

@@ -69,7 +69,14 @@ def _add_build(added: "Commands") -> None:
 
 
 def _add_checks(added: "Commands") -> None:
-    _add_data(_add(added, "check", commands.do_check, "list every fault of the tables"))
+    _add_data(
+        _add(
+            added,
+            "check",
+            commands.do_check,
+            "list the faults of the tables: files first, then cells, then the rules between them",
+        )
+    )
     verify = _add(added, "verify", commands.do_verify, "look up every printed cell in the original documents")
     _add_folder(verify, "--sources", None, "the documents' folder")
     _add_data(verify)

@@ -23,13 +23,14 @@ def do_build(options: argparse.Namespace) -> int:
     from . import notebooks, tables, workbook
     from .suite import build
 
-    data, out = resolved(options.data), resolved(options.out)
+    data, out, settings = resolved(options.data), resolved(options.out), _settings(options.set)
     runs = notebooks.plan(
         notebooks.choose(notebooks.find(options.folder), _names(options.notebooks)),
         tables.city_ids(data),
         cities=_names(options.cities),
         languages=_names(options.languages),
-        settings=_settings(options.set),
+        settings=settings,
+        known_indicators=tables.indicator_ids(data) if "indicators" in settings else None,
     )
     if options.explain:
         for run, reasons in build.explain(runs, data=data, out=out):
@@ -55,7 +56,7 @@ def _summarise(outcomes: "list[Outcome]", wanted: int, reports: Path) -> int:
 
 
 def do_check(options: argparse.Namespace) -> int:
-    """List every fault of the tables."""
+    """List the faults of the tables."""
     from . import tables
 
     faults = tables.validate(resolved(options.data))

@@ -1,7 +1,7 @@
 """The Chinese characters of a page as a small font inside it, for machines that have no Chinese font.
 
-Outlines come from the font that draws the figures. HarfBuzz prunes its 30,000 glyphs to those of a page in 5 ms, where
-fontTools takes 0.4 s (2026-11-22).
+Outlines come from the font that draws the figures. HarfBuzz prunes its 30,000 glyphs to the few hundred of a page in
+about 10 ms, where fontTools takes 0.4 s (2026-11-22, two cores).
 """
 
 import base64

@@ -10,7 +10,6 @@ from pathlib import Path
 from . import tables
 from .errors import UserError, quoted
 from .paths import resolved
-from .tables.cells import LONGEST_ID
 
 GUIDE = Path(__file__).parent / "templates" / "new-city" / "README.md"
 # The themes are the project's own coding frame, and goalposts are fixed: a new city is measured by them.
@@ -42,8 +41,8 @@ def make(city: str, to: Path | None = None) -> Path:
 
 def _require_id(city: str) -> None:
     """Raise for an id that is not lower-case ASCII words joined by hyphens, or that is taken."""
-    if len(city) > LONGEST_ID:  # it becomes a part of names of files
-        msg = f"{quoted(city)} is too long for a city id, which has {LONGEST_ID} characters at most. Shorten it."
+    if len(city) > tables.LONGEST_ID:  # it becomes a part of names of files
+        msg = f"{quoted(city)} is too long for a city id, which has {tables.LONGEST_ID} characters at most. Shorten it."
         raise UserError(msg)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", city):
         near = nearest_id(city)

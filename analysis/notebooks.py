@@ -1,20 +1,13 @@
 """Which notebooks there are, what parameters they take, and which runs a request means."""
 
-import ast
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from . import plain
 from .errors import UserError, quoted, suggest
 from .language import LANGUAGES, check_language
+from .parameters import Parameters, defaults, listed, typed
 from .paths import LONGEST_NAME, NOTEBOOKS, file_name
-
-Parameters = dict[str, Any]
-# What Python's reader of literals raises: deep brackets exhaust the stack or the memory, {[]: 1} is a wrong type.
-UNREADABLE = (SyntaxError, ValueError, TypeError, MemoryError, RecursionError)
 
 
 @dataclass(frozen=True)
@@ -31,10 +24,7 @@ class Notebook:
     @cached_property
     def defaults(self) -> Parameters:
         """Return the parameters with their defaults, read without running or importing anything."""
-        for tags, source in _cells(self.path):
-            if "parameters" in tags:
-                return _assignments(source, self.path)
-        return {}
+        return defaults(self.path)
 
 
 @dataclass(frozen=True)
@@ -62,6 +52,11 @@ class Run:
         ]
         return file_name(self.notebook.name, *chosen)
 
+    @property
+    def told(self) -> str:
+        """Return the parameters as a message tells them, language aside."""
+        return ", ".join(f"{name}={value!r}" for name, value in self.parameters.items() if name != "lang") or "defaults"
+
     def __str__(self) -> str:
         return f"{self.name} ({self.lang})"
 
@@ -78,33 +73,60 @@ def plan(
     cities: list[str] | None = None,
     languages: list[str] | None = None,
     settings: dict[str, str] | None = None,
+    known_indicators: list[str] | None = None,
 ) -> list[Run]:
     """Return the runs that a request means, every name checked before anything starts.
 
     A notebook with the parameter `city` runs once a city, one with `cities` once for all chosen
     ones; every notebook runs once a language. `settings` gives parameters as text, and only
-    notebooks that have all of them run. Raises `UserError` with the nearest right answer.
+    notebooks that have all of them run. Cities and indicators stand in the order of their tables,
+    and all of them are the default: one report has one name, however it is asked for. Indicators
+    are checked where the known ones are given. Raises `UserError` with the nearest right answer.
     """
     settings = settings or {}
-    cities = [settings["city"]] if "city" in settings else cities or []
+    cities = listed(settings["cities"]) if "cities" in settings else cities
+    cities = [settings["city"]] if "city" in settings else cities
+    chosen = {"cities": _chosen(cities or [], known_cities, "a city", "cities.csv")}
+    if known_indicators is not None:
+        indicators = listed(settings.get("indicators", ""))
+        chosen["indicators"] = _chosen(indicators, known_indicators, "an indicator", "indicators.csv")
     languages = [settings["lang"]] if "lang" in settings else languages or list(LANGUAGES)
-    for city in cities:
-        if city not in known_cities:
-            msg = f"{quoted(city)} is not a city in cities.csv. {suggest(city, known_cities)}"
-            raise UserError(msg)
     for lang in languages:
         check_language(lang)
-    ordered = [city for city in known_cities if city in cities]
     runs = [
         Run(notebook, parameters | {"lang": lang})
         for notebook in _with_parameters(found, settings)
-        for parameters in _parameter_sets(notebook, ordered, known_cities, settings)
+        for parameters in _parameter_sets(notebook, chosen, known_cities, settings)
         for lang in LANGUAGES
         if lang in languages
     ]
     for run in runs:
         _require_name(run)
+    _require_distinct(runs)
     return runs
+
+
+def _chosen(names: list[str], known: list[str], what: str, table: str) -> list[str]:
+    """Return the names in the order of their table, none where all are named. Raises `UserError` for an unknown one."""
+    for name in names:
+        if name not in known:
+            msg = f"{quoted(name)} is not {what} in {table}. {suggest(name, known)}"
+            raise UserError(msg)
+    ordered = [name for name in known if name in names]
+    return [] if ordered == known else ordered
+
+
+def _require_distinct(runs: list[Run]) -> None:
+    """Raise for two runs of one name: the report of one would replace that of the other."""
+    seen: dict[str, Run] = {}
+    for run in runs:
+        other = seen.setdefault(str(run), run)
+        if other is not run:
+            msg = (
+                f"{run} would be the report of {other.notebook.name} with {other.told} and of {run.notebook.name} "
+                f"with {run.told}. Make one of them with --out in a folder of its own."
+            )
+            raise UserError(msg)
 
 
 def _require_name(run: Run) -> None:
@@ -129,19 +151,22 @@ def choose(found: list[Notebook], names: list[str] | None) -> list[Notebook]:
 
 
 def _parameter_sets(
-    notebook: Notebook, cities: list[str], known: list[str], settings: dict[str, str]
+    notebook: Notebook, chosen: dict[str, list[str]], known: list[str], settings: dict[str, str]
 ) -> list[Parameters]:
-    """Return the parameters, language aside, of each report that a notebook makes."""
-    fixed = {
-        name: _typed(text, notebook.defaults[name], name)
+    """Return the parameters, language aside, of each report that a notebook makes, in the order of its own cell."""
+    given: Parameters = {
+        name: typed(text, notebook.defaults[name], name)
         for name, text in settings.items()
-        if name not in ("city", "lang")
+        if name not in ("city", "lang", *chosen)
+    }
+    given |= {name: names for name, names in chosen.items() if names}
+    # What is the default already is not given, so that it is one report with the one that says nothing of it.
+    given = {
+        name: given[name] for name in notebook.defaults if name in given and given[name] != notebook.defaults[name]
     }
     if "city" in notebook.defaults:
-        return [{"city": city} | fixed for city in cities or known]
-    if "cities" in notebook.defaults and cities and cities != known:
-        return [{"cities": cities} | fixed]
-    return [fixed]
+        return [{"city": city} | given for city in chosen["cities"] or known]
+    return [given]
 
 
 def _with_parameters(found: list[Notebook], settings: dict[str, str]) -> list[Notebook]:
@@ -157,42 +182,3 @@ def _with_parameters(found: list[Notebook], settings: dict[str, str]) -> list[No
         msg = f"No notebook takes {' and '.join(settings)} together. Give fewer parameters."
         raise UserError(msg)
     return fitting
-
-
-def _typed(text: str, default: Any, name: str) -> Any:
-    """Return a parameter given as text as the kind of thing that its default is."""
-    if isinstance(default, str):
-        return text
-    if isinstance(default, list):
-        return [part.strip() for part in text.split(",") if part.strip()]
-    try:
-        value = ast.literal_eval(text)
-    except UNREADABLE:
-        value = text
-    if not isinstance(value, type(default)):
-        msg = f"{quoted(text)} is no value for {name}. Give one like its default, {default!r}."
-        raise UserError(msg)
-    return value
-
-
-def _cells(path: Path) -> list[tuple[list[str], str]]:
-    """Return the tags and the text of every cell. Raises `UserError` for a file that is no notebook."""
-    try:
-        cells = json.loads(plain.content(path, plain.LARGEST_NOTEBOOK))["cells"]
-        return [(cell["metadata"].get("tags", []), "".join(cell["source"])) for cell in cells]
-    except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
-        msg = f"{path} is not a notebook ({type(error).__name__}: {error}). Save it anew in JupyterLab, or move it."
-        raise UserError(msg) from error
-
-
-def _assignments(source: str, path: Path) -> Parameters:
-    """Return the names and values that a parameters cell assigns."""
-    try:
-        return {
-            node.targets[0].id: ast.literal_eval(node.value)
-            for node in ast.parse(source).body
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-        }
-    except UNREADABLE as error:
-        msg = f"The parameters cell of {path} must hold plain assignments such as lang = 'en' ({error})."
-        raise UserError(msg) from error

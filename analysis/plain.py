@@ -31,15 +31,21 @@ def trouble(path: Path, largest: int = LARGEST_TABLE) -> tuple[str, str] | None:
     return None
 
 
-def content(path: Path, largest: int = LARGEST_TABLE) -> bytes:
-    """Return the content of a plain file. Raises `UserError` for any other."""
+def attempt(path: Path, largest: int = LARGEST_TABLE) -> tuple[bytes, tuple[str, str] | None]:
+    """Return the content of a plain file, or why it cannot be read and what to do about it."""
     found = trouble(path, largest)
     if found:
-        problem, remedy = found
-        msg = f"{path} {problem}. {remedy}"
-        raise UserError(msg)
+        return b"", found
     try:
-        return path.read_bytes()
+        return path.read_bytes(), None
     except OSError as error:
-        msg = f"{path} cannot be read ({error.strerror}). Look at its rights."
-        raise UserError(msg) from error
+        return b"", (f"cannot be read ({error.strerror})", "Look at its rights.")
+
+
+def content(path: Path, largest: int = LARGEST_TABLE) -> bytes:
+    """Return the content of a plain file. Raises `UserError` for any other, and for one that cannot be read."""
+    read, wrong = attempt(path, largest)
+    if wrong:
+        msg = f"{path} {wrong[0]}. {wrong[1]}"
+        raise UserError(msg)
+    return read

@@ -69,10 +69,16 @@ def _body(notebook: NotebookNode, lang: str, heading: str) -> str:
     page = one_language(notebook, lang)
     # Escaped, for a city may be called anything; Markdown lets HTML through.
     safe = re.sub(r"([\\`*_{}\[\]<>#&])", r"\\\1", heading)
-    page.cells[0]["source"] = re.sub(r"\A# .*", lambda _: f"# {safe}", page.cells[0]["source"])
+    for cell in _first_prose(page):
+        cell["source"] = re.sub(r"\A# .*", lambda _: f"# {safe}", cell["source"])
     body: str
     body, _ = _exporter().from_notebook_node(page, resources={"lang": lang})
     return body
+
+
+def _first_prose(page: NotebookNode) -> list[NotebookNode]:
+    """Return the first cell where it is prose; a notebook may begin with code, or show nothing at all."""
+    return [cell for cell in page.cells[:1] if cell.cell_type == "markdown"]
 
 
 def _sections(body: str) -> tuple[str, list[str]]:
@@ -88,7 +94,7 @@ def _sections(body: str) -> tuple[str, list[str]]:
 
 def _description(notebook: NotebookNode, lang: str) -> str:
     """Return the beginning of the first paragraph as plain text, for search engines and previews."""
-    source = one_language(notebook, lang).cells[0]["source"]
+    source = "".join(cell["source"] for cell in _first_prose(one_language(notebook, lang)))
     paragraph = next((part for part in source.split("\n\n") if part.strip() and not part.startswith("#")), "")
     plain = re.sub(r"[*`]|\[([^]]*)\]\([^)]*\)", r"\1", paragraph).replace("\n", " ").strip()
     return pages.shorten(plain, say(lang, 200, 90))

@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from .errors import suggest
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -20,7 +22,7 @@ def record(frame: "pd.DataFrame", quantities: list[str], *, by: str | None = Non
     column that holds the unit of these quantities. A missing value gives no row. Raises `ValueError` for
     a column that the frame lacks, for a value that is no number, and for two rows that nothing tells apart.
     """
-    from IPython.display import display
+    from IPython.display import display  # there wherever a notebook runs, and not needed elsewhere
 
     found = list(rows(frame, quantities, by=by, unit=unit))
     display({MIME: found}, raw=True)
@@ -56,14 +58,12 @@ def _text(value: Any) -> str:
 
 
 def _missing(value: Any) -> bool:
-    import pandas as pd
+    import pandas as pd  # loaded where there is a frame to record; `COLUMNS` alone needs none
 
     return value is None or bool(pd.isna(value))
 
 
 def _require_columns(frame: "pd.DataFrame", columns: list[str]) -> None:
-    from .errors import suggest
-
     for column in columns:
         if column not in frame:
             msg = f"The frame has no column {column!r} to record. {suggest(column, map(str, frame.columns))}"

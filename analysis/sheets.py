@@ -7,7 +7,7 @@ import pandas as pd
 
 from .comparability import matrix
 from .growth import GROWTH_COLUMNS, growth_table
-from .tables import Tables, join, schema, table_fields
+from .tables import Tables, described, join, schema, table_fields
 
 # Type, title and meaning of what is computed; the columns of the tables stand in data/datapackage.json.
 COMPUTED = {
@@ -122,7 +122,7 @@ def _comparability(plans: Tables) -> Sheet:
 
 
 def _sheet(table: str, frame: pd.DataFrame, columns: list[Column]) -> Sheet:
-    about = _about(table)
+    about = described(table)
     title = f"{about['title']} {about['title_zh']}"
     return Sheet(table, title, about["description"], about["description_zh"], columns, frame)
 
@@ -131,7 +131,7 @@ def _field(table: str, field: dict[str, Any], joined: str = "") -> Column:
     """Return a column of a table; `joined` is its name where another table's rows stand beside it."""
     title, chinese = field["title"], field["title_zh"]
     if joined:
-        about = _about(table)
+        about = described(table)
         title, chinese = f"{about['title']}: {title}", f"{about['title_zh']}：{chinese}"
     name = joined or field["name"]
     return Column(name, field["type"], f"{title} · {chinese}", field["description"], field["description_zh"])
@@ -145,7 +145,3 @@ def _described(name: str) -> Column:
         other = ("", "") if first == name else (", other reading", "（另一读法）")
         return Column(name, kind, f"{title}{other[0]} · {chinese}{other[1]}", en, zh)
     return _field("targets", next(field for field in table_fields("targets") if field["name"] == name))
-
-
-def _about(table: str) -> dict[str, Any]:
-    return next(resource for resource in schema()["resources"] if resource["name"] == table)

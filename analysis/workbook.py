@@ -2,16 +2,15 @@
 
 import hashlib
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import plain, tables
+from .digests import digest_code, digest_file
 from .errors import UserError
+from .files import replace_file
 from .paths import LOCK
-from .suite.record import digest_file
-from .suite.stale import digest_code
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -54,48 +53,45 @@ def make(data: Path, folder: Path) -> bool:
     if _read(state) == {"key": key, "sha256": digest_file(path)}:
         return False
     plans = tables.load(data)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".{os.getpid()}-{NAME}"
-        try:
-            write(plans, draft)
-            draft.replace(path)
-            text = json.dumps({"key": key, "sha256": digest_file(path)}, indent=1)
-            draft.write_text(text + "\n", encoding="utf-8")
-            draft.replace(state)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        msg = f"{path} cannot be written ({error.strerror}). Close it in Excel, or choose another folder with --out."
-        raise UserError(msg) from error
+    replace_file(path, lambda draft: write(plans, draft))
+    text = json.dumps({"key": key, "sha256": digest_file(path)}, indent=1)
+    replace_file(state, lambda draft: draft.write_text(text + "\n", encoding="utf-8"))
     return True
 
 
 def write(plans: tables.Tables, path: Path) -> None:
-    """Write the workbook of some tables; the same tables give the same bytes."""
+    """Write the workbook of some tables; the same tables give the same bytes.
+
+    Raises `OSError` where the file cannot be written.
+    """
+    # Here, as for most builds the workbook is up to date: they import neither pandas nor this.
     from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import FileCreateError
 
     from .sheets import sheets
 
     held = sheets(plans)
-    with Workbook(path) as book:
-        book.set_properties({"title": tables.schema()["title"], "created": CREATED})
-        formats = _formats(book)
-        _write_first(book.add_worksheet(FIRST_SHEET), plans, held, formats)
-        for sheet in held:
-            _write_sheet(book.add_worksheet(sheet.title), sheet, formats)
+    try:
+        with Workbook(path) as book:
+            book.set_properties({"title": tables.schema()["title"], "created": CREATED})
+            formats = _formats(book)
+            _write_first(book.add_worksheet(FIRST_SHEET), plans, held, formats)
+            for sheet in held:
+                _write_sheet(book.add_worksheet(sheet.title), sheet, formats)
+    except FileCreateError as error:  # it hides what the system said
+        raise error.args[0] from None
 
 
 def _formats(book: "Workbook") -> dict[str, "Format"]:
-    plain = {"valign": "top", "font_size": 10}
+    common = {"valign": "top", "font_size": 10}
     return {
         "title": book.add_format({"bold": True, "font_size": 14, "valign": "top", "text_wrap": True}),
-        "heading": book.add_format({**plain, "bold": True, "text_wrap": True, "bottom": 1}),
-        "string": book.add_format({**plain, "text_wrap": True}),
-        "integer": book.add_format({**plain, "num_format": "0"}),
-        "number": book.add_format(plain),
-        "rate": book.add_format({**plain, "num_format": "0.00%"}),
-        "boolean": book.add_format(plain),
+        "heading": book.add_format({**common, "bold": True, "text_wrap": True, "bottom": 1}),
+        "string": book.add_format({**common, "text_wrap": True}),
+        "integer": book.add_format({**common, "num_format": "0"}),
+        "number": book.add_format(common),
+        "rate": book.add_format({**common, "num_format": "0.00%"}),
+        "boolean": book.add_format(common),
     }
 
 

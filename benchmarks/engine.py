@@ -7,10 +7,11 @@ import shutil
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.paths import ROOT
+from analysis.paths import NOTEBOOKS, ROOT
 from analysis.tables import CHECKED_VARIABLE
 
 from . import page, plan, rivals, towns, watch
@@ -37,13 +38,13 @@ def round_of(languages: list[str], folder: Path) -> page.Round:
     ours = build(notebooks, folder / "c", "--languages", *languages)
     figures = {"IP_PLANS_FIGURES": str(folder / "a" / "figures")}
     ways: dict[str, Callable[[Path], watch.Usage]] = {
-        "commands": lambda _: watch.run(["make", f"-j{rivals.JOBS}", "-f", make, "all"], **figures),
+        "commands": lambda _: watch.run(["make", f"-j{rivals.JOBS}", "-f", make, "all"], variables=figures),
         "threads": lambda chosen: watch.run([*rival, "threads", chosen, folder / "b"]),
-        "ours": lambda _: watch.run(ours, **UNCHECKED),
+        "ours": lambda _: watch.run(ours, variables=UNCHECKED),
         "floor": lambda chosen: watch.run([*rival, "scripts", chosen, folder / "d"]),
     }
     found = {("cold", way): run(listed) for way, run in ways.items()}
-    found["nothing", "ours"] = watch.run(ours, **UNCHECKED)
+    found["nothing", "ours"] = watch.run(ours, variables=UNCHECKED)
     plan.touch(notebooks / f"{page.TOUCHED}.ipynb")
     found |= {("touched", way): run(some) for way, run in ways.items()}
     return {key: page.Cost(usage.seconds, sum(usage.processor.values())) for key, usage in found.items()}
@@ -57,7 +58,7 @@ def growth(count: int, chosen: int, folder: Path) -> page.Growth:
     out = folder / "out"
     command = build(notebooks, out, "--notebooks", "11-profile-city", "--languages", "en", "--cities", *ids[:chosen])
     command += ["--data", folder / "towns"] if extra else []
-    usage = watch.run(command, memory=True, **UNCHECKED)
+    usage = watch.run(command, memory=True, variables=UNCHECKED)
     manifest = json.loads((out / "reports" / "manifest.json").read_text(encoding="utf-8"))
     each = [entry["seconds"] for entry in manifest["reports"].values()]
     # The last ones made are the reports; the check of the tables, in a process of its own, began before them.
@@ -77,27 +78,30 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     languages = ["en"] if options.quick else ["en", "zh"]
-    rounds, grown = [], {}
+    rounds: list[page.Round] = []
+    grown: dict[int, list[page.Growth]] = {}
     for package in ("analysis", "benchmarks"):
         compileall.compile_dir(ROOT / package, quiet=1)
     with tempfile.TemporaryDirectory(prefix="bench-") as place:
         for number in range(1 if options.quick else options.rounds):
             for count in (4, 40) if options.quick else (4, 40, 300):
-                run = _in(Path(place, f"towns-{number}-{count}"), lambda folder, count=count: growth(count, 4, folder))
-                grown.setdefault(count, []).append(run)
-                print(count, run, file=sys.stderr)
-            rounds.append(_in(Path(place, f"round-{number}"), lambda folder: round_of(languages, folder)))
+                with _taken_away(Path(place, f"towns-{number}-{count}")) as folder:
+                    grown.setdefault(count, []).append(growth(count, 4, folder))
+                print(count, grown[count][-1], file=sys.stderr)
+            with _taken_away(Path(place, f"round-{number}")) as folder:
+                rounds.append(round_of(languages, folder))
             print(rounds[-1], file=sys.stderr)
-        reports = len(plan.reports(plan.NOTEBOOKS, languages))
+        reports = len(plan.reports(NOTEBOOKS, languages))
     made = page.text(rounds, grown, languages, reports)
     print(made) if options.quick else RESULTS.write_text(made, encoding="utf-8")
 
 
-def _in(folder: Path, measure: Callable[[Path], object]) -> object:
-    """Measure in a folder of its own and take it away."""
+@contextmanager
+def _taken_away(folder: Path) -> Iterator[Path]:
+    """Give a folder to measure in and take it away, so that the disk does not fill."""
     folder.mkdir()
     try:
-        return measure(folder)
+        yield folder
     finally:
         shutil.rmtree(folder)
 

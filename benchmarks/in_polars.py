@@ -1,15 +1,15 @@
 """The growth and progress tables in polars, to stand beside ours in one benchmark."""
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import polars as pl
 
 from analysis import growth, progress, tables
 
-OF_INDICATOR = ["indicator_id", "name_en", "direction", "growth_measure", "upper_limit"]
-OF_OUTCOME = [
-    "observation_id", "city_id", "indicator_id", "current_year", "outcome_factor", "outcome_base", "confidence",
-    "source_id",
-]  # fmt: skip
+if TYPE_CHECKING:
+    from polars.expr.whenthen import ChainedThen, Then
+
 YEARLY = ["compound", "points", "percentage-points", "implied-flow"]
 
 
@@ -44,8 +44,8 @@ def polars_growth(t: dict[str, pl.DataFrame]) -> pl.DataFrame:
     b, goal = pl.col("baseline_value"), pl.col("target_value")
 
     def measure(basis: pl.Expr) -> pl.Expr:
-        by_basis = pl.when(basis == "cumulative").then(pl.lit("implied-flow"))
-        by_basis = by_basis.when(basis == "period-mean").then(pl.lit("mean-change")).otherwise(pl.col("growth_measure"))
+        flow = pl.when(basis == "cumulative").then(pl.lit("implied-flow"))
+        by_basis = flow.when(basis == "period-mean").then(pl.lit("mean-change")).otherwise(pl.col("growth_measure"))
         barred = (pl.col("growth_measure") == "not-meaningful") | basis.is_in(["growth-rate", "qualitative"])
         return pl.when(barred | ((by_basis == "compound") & (b <= 0))).then(pl.lit("none")).otherwise(by_basis)
 
@@ -134,7 +134,7 @@ def polars_progress(t: dict[str, pl.DataFrame]) -> pl.DataFrame:
     )
 
     def status(ratio: str) -> pl.Expr:
-        ladder = pl.when(d * (x - goal) >= 0).then(pl.lit("achieved"))
+        ladder: Then | ChainedThen = pl.when(d * (x - goal) >= 0).then(pl.lit("achieved"))
         for least, name in zip(progress.ratios.THRESHOLDS, progress.STATUSES[1:], strict=False):
             ladder = ladder.when(pl.col(ratio) >= least).then(pl.lit(name))
         return ladder.when(pl.col(ratio) < 0).then(pl.lit("deterioration")).otherwise(pl.lit("unable_to_assess"))

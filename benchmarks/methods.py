@@ -37,7 +37,7 @@ def many(plans: tables.Tables, count: int) -> tables.Tables:
     targets["baseline_value"] *= random.uniform(0.5, 1.5, count)
     targets["target_value"] = targets["baseline_value"] * random.uniform(1.05, 2.0, count)
     targets["target_id"] = [f"target-{place}" for place in range(count)]
-    # An outcome answers a city's indicator, so every target gets an indicator of its own kind in a city of its own.
+    # An outcome answers a city's indicator: with a city for twenty targets, most outcomes answer one target or two.
     cities = np.array([f"city-{place}" for place in range(max(1, count // 20))])
     targets["city_id"] = cities[random.integers(0, len(cities), count)]
     known = plans.cities[plans.cities["kind"] == "city"].iloc[[0] * len(cities)].assign(city_id=cities)

@@ -3,6 +3,7 @@
 import os
 import platform
 import statistics
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -32,7 +33,7 @@ WAYS = {
     "ours": "(c) `python -m analysis build --jobs 2`",
     "floor": "(d) the floor: bare scripts in two warm processes",
 }
-TARGETS = (
+TARGETS: tuple[tuple[str, str, str, Callable[[float], bool]], ...] = (
     ("commands", "ours", "≥ 8", lambda ratio: ratio >= 8),
     ("threads", "ours", "≥ 2.5", lambda ratio: ratio >= 2.5),
     ("ours", "floor", "≤ 1.4", lambda ratio: ratio <= 1.4),

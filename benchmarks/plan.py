@@ -4,6 +4,7 @@ import json
 import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from analysis import notebooks, tables
 from analysis.paths import NOTEBOOKS
@@ -16,7 +17,7 @@ class Report:
     notebook: str
     name: str
     lang: str
-    parameters: dict
+    parameters: dict[str, Any]
 
 
 def copy_notebooks(folder: Path) -> Path:

@@ -8,6 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import Any
 
 from . import plan
 
@@ -51,7 +52,20 @@ def threads(reports: list[plan.Report], out: Path) -> None:
 
 def scripts(reports: list[plan.Report]) -> None:
     """Run the code cells in order as plain scripts, in one warm forked process a core: no notebook, no page."""
-    from analysis import arrange, captions, charts, comparability, figures, measures, overview, present  # noqa: F401
+    # What our fork server has at hand, pages aside, which are not made here.
+    from analysis import (  # noqa: F401
+        ambition,
+        arrange,
+        captions,
+        charts,
+        figures,
+        levels,
+        measures,
+        overview,
+        present,
+        progress,
+        results,
+    )
 
     with multiprocessing.get_context("fork").Pool(JOBS) as pool:
         for _ in pool.imap_unordered(_script, reports):
@@ -59,7 +73,7 @@ def scripts(reports: list[plan.Report]) -> None:
 
 
 def _script(report: plan.Report) -> None:
-    names: dict = {"__name__": "__main__"}
+    names: dict[str, Any] = {"__name__": "__main__"}
     cells = json.loads(Path(report.notebook).read_text(encoding="utf-8"))["cells"]
     with redirect_stdout(io.StringIO()):
         for cell in cells:

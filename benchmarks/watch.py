@@ -33,13 +33,13 @@ def environment() -> dict[str, str]:
     return kept | {"PYTHONPATH": paths, CHECKED_VARIABLE: digest()}
 
 
-def run(command: list[object], *, memory: bool = False, **variables: str) -> Usage:
-    """Run a command to its end. Raises `RuntimeError` where it fails."""
+def run(command: list[object], *, memory: bool = False, variables: dict[str, str] | None = None) -> Usage:
+    """Run a command to its end, with some variables set. Raises `RuntimeError` where it fails."""
     usage, began = Usage(), time.perf_counter()
     process = psutil.Popen(
         [str(part) for part in command],
         cwd=ROOT,
-        env=environment() | variables,
+        env=environment() | (variables or {}),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

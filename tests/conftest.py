@@ -1,7 +1,11 @@
 """What the tests share: the curated tables, a copy of them to break, and small notebooks to build."""
 
+import re
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -58,15 +62,34 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def faults(folder: Path) -> list[str]:
+    return [str(fault) for fault in tables.validate(folder)]
+
+
+def blocks(guide: str) -> list[tuple[str, str, str]]:
+    """Return the kind, the name and the text of every block of code in a walk-through."""
+    return re.findall(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+
+
+def until(condition: Callable[[], Any], what: str, patience: float = 60.0) -> Any:
+    """Wait for a condition and return what it gives; fail after so many seconds."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(0.05)
+    pytest.fail(f"waited {patience} s for {what}")
+
+
 def run(*arguments: object) -> int:
     return commands.main([str(argument) for argument in arguments])
 
 
-def write_notebook(folder: Path, name: str, *cells: str) -> None:
-    """Write a small notebook with the parameter `lang` and some code cells."""
-    parameters = nbformat.v4.new_code_cell('lang = "en"', metadata={"tags": ["parameters"]})
+def write_notebook(folder: Path, name: str, *cells: str, parameters: str = 'lang = "en"') -> None:
+    """Write a small notebook with a parameters cell and some code cells."""
+    first = nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]})
     code = [nbformat.v4.new_code_cell(cell) for cell in cells]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A question?"), parameters, *code])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A question?"), first, *code])
     notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
     folder.mkdir(exist_ok=True)
     nbformat.write(notebook, folder / f"{name}.ipynb")

@@ -208,7 +208,7 @@ def test_the_gallery_is_filtered_by_keyboard_and_the_choice_stands_in_the_addres
     [
         ("reports", "City", "haikou", 1),
         ("codebook", "Theme", "talent", 1),
-        ("gallery", "Part of the chain", "creation", 3),
+        ("gallery", "Dimension", "creation", 3),
     ],
 )
 def test_filters_find_what_is_about_a_choice(

@@ -2,12 +2,16 @@
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from analysis import digests
+from analysis.files import replace_file, save_table
 from analysis.notebooks import Notebook, Run
 from analysis.paths import ROOT
 from analysis.suite import build, publish, stale
@@ -170,6 +174,56 @@ def test_explain_names_every_cause(tmp_path: Path, capsys: pytest.CaptureFixture
         f"Python {whole['inputs']['python']} became 3.99; reports/en/10-good.html is missing or altered; "
         "reports/en/10-good.ipynb is missing or altered"
     )
+
+
+def test_every_kind_of_file_in_the_library_makes_reports_stale(tmp_path: Path) -> None:
+    package = Path(
+        shutil.copytree(digests.PACKAGE, tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
+    )
+    kinds = {path.suffix: path for path in sorted(package.rglob("*")) if path.is_file()}
+    assert {".py", ".j2", ".css", ".json", ".js", ".md"} <= kinds.keys()
+    assert digests.digest_of(package) == digests.digest_code()
+    for kind, path in kinds.items():
+        before = digests.digest_of(package)
+        path.write_bytes(path.read_bytes() + b"\n")
+        assert digests.digest_of(package) != before, kind
+
+
+def test_a_table_beside_a_report_holds_numbers_that_read_back_exactly() -> None:
+    weights = [0.1 + 0.2, 1 / 3, 1e-7 / 3, 123456789012.0]
+    saved = save_table(pd.DataFrame({"weight": weights}), "weights", "en")
+    assert [float(line) for line in saved.path.read_text(encoding="utf-8").splitlines()[1:]] == weights
+
+
+def test_a_file_is_written_whole_with_the_rights_of_any_new_one(tmp_path: Path) -> None:
+    plain, replaced = tmp_path / "plain", tmp_path / "replaced"
+    plain.touch()
+    (tmp_path / "elsewhere").write_text("mine", encoding="utf-8")
+    replaced.symlink_to(tmp_path / "elsewhere")
+    replace_file(replaced, lambda draft: draft.write_text("new", encoding="utf-8"))
+    assert replaced.stat().st_mode == plain.stat().st_mode
+    assert replaced.read_text(encoding="utf-8") == "new"
+    assert (tmp_path / "elsewhere").read_text(encoding="utf-8") == "mine"
+    with pytest.raises(ZeroDivisionError):
+        replace_file(replaced, lambda draft: draft.write_text(str(1 / 0), encoding="utf-8"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "plain", "replaced"]
+
+
+def test_a_report_never_replaces_another_of_the_same_name(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    write_notebook(tmp_path / "suite", "10-good", "1 + 1", parameters='words = []\nn = 1\nlang = "en"')
+    request = ("build", "--folder", tmp_path / "suite", "--out", tmp_path / "out", "--languages", "en")
+    assert run(*request, "--set", "words=a-b,c") == 0
+    before = files(tmp_path / "out")
+    capsys.readouterr()
+    for explain in ((), ("--explain",)):
+        assert run(*request, "--set", "words=a,b-c", *explain) == 2
+        error = capsys.readouterr().err
+        assert "10-good-a-b-c (en) in" in error
+        assert "with words=['a-b', 'c'], and with words=['a', 'b-c'] another one would replace it" in error
+    assert files(tmp_path / "out") == before
+    assert explained(capsys, *request, "--set", "words=a-b,c", "--set", "n=1") == ["10-good-a-b-c (en): current"]
+    write_notebook(tmp_path / "suite", "10-good", "1 + 1", parameters='terms = []\nlang = "en"')
+    assert run(*request, "--set", "terms=a,b-c") == 0
 
 
 def test_a_failed_run_stands_in_the_manifest_with_its_cause_and_is_stale(

@@ -14,19 +14,9 @@ import pytest
 
 from analysis.suite import cluster
 
-from .conftest import files, run, write_notebook
+from .conftest import files, run, until, write_notebook
 
 pytest.importorskip("distributed")
-PATIENCE = 60.0
-
-
-def until(condition, what: str):
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.1)
-    pytest.fail(f"waited {PATIENCE} s for {what}")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Every fault of a table is named with file, row, column, value and remedy, all at once."""
+"""Every fault of a table is named with file, row, column, value and remedy, all of a round at once."""
 
 import shutil
 from pathlib import Path
@@ -9,11 +9,7 @@ from analysis import tables
 from analysis.errors import DataError, UserError
 from analysis.paths import ROOT
 
-from .conftest import edit
-
-
-def faults(data: Path) -> list[str]:
-    return [str(fault) for fault in tables.validate(data)]
+from .conftest import edit, faults, run
 
 
 def test_the_curated_tables_have_no_fault(data: Path) -> None:
@@ -212,11 +208,23 @@ def test_a_fault_is_named_with_its_place_and_remedy(name: str, named: dict[str, 
     assert any(fault.startswith(BROKEN[name][3]) for fault in named[name]), named[name]
 
 
-def test_all_faults_are_listed_at_once(data: Path) -> None:
+def test_all_faults_of_a_round_are_listed_at_once(data: Path) -> None:
     edit(data / "targets.csv", "table:1,专利授权量,,,2025,15000,", "table:1,专利授权量,,,2025,many,")
     edit(data / "documents.csv", "2022-10-21,stated", "2022-10-21,said")
     edit(data / "funding.csv", ",2000,cny-10k", ",-5,cny-10k")
     assert {fault.split(",")[0] for fault in faults(data)} == {"targets.csv", "documents.csv", "funding.csv"}
+
+
+def test_faults_come_in_rounds_of_files_schema_and_rules(data: Path) -> None:
+    edit(data / "documents.csv", "2022-10-21,stated", "2022-10-21,missing")  # against a rule
+    (rule,) = faults(data)
+    assert rule.startswith("documents.csv, row ")
+    edit(data / "funding.csv", ",2000,cny-10k", ",-5,cny-10k")  # against the schema
+    (schema,) = faults(data)
+    assert schema.startswith("funding.csv, row ")
+    (data / "units.csv").unlink()
+    assert faults(data)[0].startswith("units.csv: is missing")
+    assert len(faults(data)) == 1
 
 
 def test_a_missing_city_is_one_fault_a_table_not_one_a_row(data: Path) -> None:
@@ -254,6 +262,21 @@ def test_a_missing_file_and_a_missing_folder_are_named(data: Path) -> None:
     assert faults(data)[0].startswith("funding.csv: is missing.")
     with pytest.raises(UserError, match="is not a folder"):
         tables.validate(data / "nowhere")
+
+
+def test_a_table_that_may_not_be_read_is_a_fault(data: Path, monkeypatch, capsys: pytest.CaptureFixture) -> None:
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "units.csv":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert faults(data) == ["units.csv: cannot be read (Permission denied). Look at its rights."]
+    assert run("check", "--data", data) == 1
+    assert run("build", "--data", data, "--out", data.parent / "out") == 2
+    assert "units.csv: cannot be read (Permission denied)" in capsys.readouterr().err
 
 
 def test_loading_faulty_tables_raises_one_screen(data: Path) -> None:

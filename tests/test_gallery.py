@@ -104,6 +104,12 @@ def test_a_title_that_looks_like_markup_is_text_in_markdown(tmp_path: Path) -> N
     assert "<script" not in page
 
 
+def test_no_gallery_is_made_where_no_figures_are(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
+    assert commands.main(["gallery", "--out", str(tmp_path / "nowhere")]) == 2
+    assert "is no folder of figures. Make them first: make" in capsys.readouterr().err
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_the_gallery_needs_no_pandas() -> None:
     code = "import sys, analysis.__main__ as a; a.main(['gallery', '--check']); print('pandas' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)

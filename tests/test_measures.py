@@ -310,7 +310,7 @@ def test_every_task_can_be_looked_up(plans: Tables) -> None:
     assert items[row].tolist() == ["二（二）7", "二(五)"]
 
 
-def test_the_notebook_asks_the_library_for_every_number() -> None:
+def test_the_notebook_asks_the_library_for_its_tables() -> None:
     text = (ROOT / "notebooks" / "31-map-measures.ipynb").read_text(encoding="utf-8")
     cells = json.loads(text)["cells"]
     code = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")

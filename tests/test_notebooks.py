@@ -113,6 +113,33 @@ def test_naming_all_cities_is_naming_none() -> None:
     assert "22-compare-growth" in [run.name for run in notebooks.plan(FOUND, CITIES, cities=CITIES)]
 
 
+def test_one_report_has_one_name_however_it_is_asked_for() -> None:
+    by_option = notebooks.plan(FOUND, CITIES, cities=["xiamen", "weihai"])
+    with_cities = [run for run in by_option if run.notebook.name != ONE_A_CITY]
+    assert notebooks.plan(FOUND, CITIES, settings={"cities": "xiamen,weihai"}) == with_cities
+    every = [run for run in notebooks.plan(FOUND, CITIES) if run.notebook.name != ONE_A_CITY]
+    assert notebooks.plan(FOUND, CITIES, settings={"cities": ",".join(reversed(CITIES))}) == every
+    known = ["madrid-marks", "patent-agencies"]
+    settings = {"lang": "en", "cities": "weihai", "indicators": "patent-agencies,madrid-marks"}
+    (run, *_) = notebooks.plan(FOUND, CITIES, settings=settings, known_indicators=known)
+    assert (run.name, run.parameters) == ("21-compare-targets-weihai", {"cities": ["weihai"], "lang": "en"})
+    settings["indicators"] = "patent-agencies"
+    (run, *_) = notebooks.plan(FOUND, CITIES, settings=dict(reversed(settings.items())), known_indicators=known)
+    assert run.name == "21-compare-targets-weihai-patent-agencies"
+
+
+def test_two_runs_of_one_name_are_refused(tmp_path) -> None:
+    cell = {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ['city = ""\n', 'lang = "en"']}
+    for name in ("90-one", "90-one-a"):
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    found = notebooks.find(tmp_path)
+    with pytest.raises(
+        UserError, match=r"90-one-a-b \(en\) would be the report of 90-one-a with city='b' and of 90-one "
+    ):
+        notebooks.plan(found, ["b", "a-b"])
+    assert len(notebooks.plan(found, ["c", "d"])) == 8
+
+
 def test_settings_choose_the_notebooks_that_take_them() -> None:
     (run,) = notebooks.plan(FOUND, CITIES, settings={"city": "weihai", "lang": "zh"})
     assert (run.name, run.parameters) == ("11-profile-city-weihai", {"city": "weihai", "lang": "zh"})
@@ -131,6 +158,12 @@ def test_settings_choose_the_notebooks_that_take_them() -> None:
     [
         ({"settings": {"citty": "weihai"}}, "'citty' is not a parameter of .* Did you mean 'city'?"),
         ({"settings": {"city": "weihei"}}, "'weihei' is not a city in cities.csv. Did you mean 'weihai'?"),
+        ({"settings": {"city": ""}}, "'' is not a city in cities.csv"),
+        ({"settings": {"cities": "xiamen, weihei"}}, "'weihei' is not a city in cities.csv. Did you mean 'weihai'?"),
+        (
+            {"settings": {"indicators": "madrid-mark"}, "known_indicators": ["madrid-marks"]},
+            "'madrid-mark' is not an indicator in indicators.csv. Did you mean 'madrid-marks'?",
+        ),
         ({"settings": {"lang": "cn"}}, "'cn' is not a language"),
         ({"settings": {"city": "weihai", "indicators": "x"}}, "No notebook takes city and indicators together"),
         ({"cities": ["Weihai"]}, "Did you mean 'weihai'?"),

@@ -12,9 +12,11 @@ from analysis import __main__ as commands
 from analysis import progress, tables
 from analysis.paths import ROOT
 
+from .conftest import blocks
+
 GUIDES = {lang: (ROOT / "docs" / name).read_text(encoding="utf-8") for lang, name in (
     ("en", "add-an-outcome.md"), ("zh", "add-an-outcome.zh.md"))}  # fmt: skip
-BLOCKS = {lang: re.findall(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", text, re.M | re.S) for lang, text in GUIDES.items()}
+BLOCKS = {lang: blocks(text) for lang, text in GUIDES.items()}
 CHECK, MAKE = (text.split() for kind, _, text in BLOCKS["en"] if kind == "sh")
 WEIHAI = "weihai-high-value-patents-per-10k-2025"
 

@@ -13,10 +13,11 @@ from analysis import captions, comparability, growth, new_city, promises, tables
 from analysis.errors import UserError
 from analysis.paths import DATA_VARIABLE, ROOT
 
+from .conftest import blocks, faults
 from .test_figures import boxes, draw
 
 GUIDE = (ROOT / "docs" / "add-a-city.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+BLOCKS = blocks(GUIDE)
 COMMANDS = [
     text.strip().removeprefix(".venv/bin/python -m analysis ").split() for kind, _, text in BLOCKS if kind == "sh"
 ]
@@ -31,10 +32,6 @@ def write(folder: Path, **rows: str) -> Path:
     for table, text in rows.items():
         (folder / f"{table}.csv").write_text(f"{HEADERS[f'{table}.csv']}\n{text}", encoding="utf-8")
     return folder
-
-
-def faults(folder: Path) -> list[str]:
-    return [str(fault) for fault in tables.validate(folder)]
 
 
 @pytest.fixture(scope="module")
@@ -110,8 +107,7 @@ def table_of_the_plan() -> list[str]:
 
 def test_both_languages_of_the_walk_through_hold_the_same_commands_and_rows() -> None:
     chinese = (ROOT / "docs" / "add-a-city.zh.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", chinese, re.MULTILINE | re.DOTALL)
-    assert blocks == BLOCKS
+    assert blocks(chinese) == BLOCKS
     assert re.findall(r"^#+ \d?", chinese, re.MULTILINE) == re.findall(r"^#+ \d?", GUIDE, re.MULTILINE)
 
 

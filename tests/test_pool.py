@@ -15,7 +15,7 @@ from analysis.paths import ROOT
 from analysis.suite import pool
 from analysis.suite.worker import Task
 
-from .conftest import files, run, write_notebook
+from .conftest import files, run, until, write_notebook
 
 PATIENCE = 30.0
 HANGS = "import subprocess, time\nsubprocess.Popen(['sleep', '600'])\nwhile True:\n    time.sleep(0.05)"
@@ -31,16 +31,6 @@ def marked(mark: str) -> list[psutil.Process]:
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
     return found
-
-
-def until(condition, what: str):
-    """Wait for a condition and return what it gives."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.05)
-    pytest.fail(f"waited {PATIENCE} s for {what}")
 
 
 def left_behind(mark: str, before: set[psutil.Process]) -> list[psutil.Process]:
@@ -86,6 +76,11 @@ def test_a_crash_a_hang_and_a_kill_are_named_while_the_others_finish(
 
 
 @pytest.mark.usefixtures("nothing_left")
+def test_a_signal_without_a_name_is_told_by_its_number() -> None:
+    assert pool._cause(-40) == "its process crashed (signal 40)"
+    assert pool._cause(-signal.SIGSEGV) == "its process crashed (SIGSEGV)"
+
+
 def test_a_kernel_that_crashes_is_named_too(tmp_path: Path, capfd: pytest.CaptureFixture) -> None:
     write_notebook(tmp_path / "suite", "10-crashes", "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)")
     write_notebook(tmp_path / "suite", "20-hangs", "import time\nwhile True:\n    time.sleep(0.05)")

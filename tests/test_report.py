@@ -64,6 +64,16 @@ def text(page: str) -> str:
     return html.unescape(re.sub(r"<(style|script).*?</\1>|<[^>]+>", "", page, flags=re.DOTALL))
 
 
+def test_a_notebook_of_code_alone_keeps_its_code_and_one_of_parameters_alone_is_a_page(notebook: NotebookNode) -> None:
+    notebook["cells"] = notebook.cells[2:]
+    notebook.cells[1]["source"] = "# a remark\nshown()"
+    page = report.render(notebook, "en", **VALUES)
+    assert "# a remark" in text(page)
+    assert '<meta name="description" content="What does Weihai promise?">' in page
+    notebook["cells"] = notebook.cells[:1]
+    assert "<title>What does Weihai promise?</title>" in report.render(notebook, "en", **VALUES)
+
+
 def test_printed_text_cannot_become_a_script(notebook: NotebookNode) -> None:
     page = report.render(notebook, "en", **VALUES)
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)

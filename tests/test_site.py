@@ -1,22 +1,26 @@
 """The site is whole: every link leads somewhere, every figure is there, and text from the tables stays text."""
 
+import builtins
 import csv
 import html
+import io
 import re
 import shutil
+import sys
+import traceback
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis import __main__ as commands
-from analysis import figures, style, tables
+from analysis import figures, overview, style, tables
 from analysis.errors import UserError
 from analysis.language import LANGUAGES
 from analysis.paths import ROOT
-from analysis.site import codebook, downloads, gallery, methods, publish, shelf
+from analysis.site import codebook, contents, downloads, gallery, methods, publish, shelf
 
-from .conftest import edit
+from .conftest import edit, run
 
 HOSTILE = "<script>alert(1)</script>\"'&"
 REPORT = (
@@ -123,15 +127,57 @@ def test_a_number_or_plain_text_stays_as_it_is(cell: str) -> None:
     assert downloads.safe(cell) == cell
 
 
-def test_the_copied_tables_are_those_of_the_project(site: Path, plans: tables.Tables) -> None:
-    for name in ("targets", "units", "measures"):
-        curated = list(csv.DictReader((ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="")))
-        copied = list(csv.DictReader((site / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="")))
-        assert len(copied) == len(curated) == len(getattr(plans, name))
-        for old, new in zip(curated, copied, strict=True):
-            assert {key: value.lower() for key, value in old.items()} == {
-                key: value.removeprefix("'").lower() for key, value in new.items()
-            }
+def test_the_copied_tables_are_those_of_the_project_byte_for_byte(site: Path) -> None:
+    for path in sorted((ROOT / "data").glob("*.csv")):
+        curated = path.read_bytes()
+        assert not any(
+            downloads.safe(cell) != cell for row in csv.reader(curated.decode().splitlines()) for cell in row
+        )
+        assert (site / "data" / path.name).read_bytes() == b"\xef\xbb\xbf" + curated.replace(b"\n", b"\r\n"), path.name
+
+
+def test_copied_tables_keep_every_digit_and_every_word(data: Path, tmp_path: Path) -> None:
+    edit(data / "units.csv", ",item,10000,count", ",item,123456789012,count")
+    publish.publish(tmp_path / "site", data=data, made=made_by_hand(tmp_path), notebooks=[])
+    assert ",item,123456789012,count" in (tmp_path / "site" / "data" / "units.csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_front_page_counts_each_target_once(plans: tables.Tables, tmp_path: Path) -> None:
+    frame = overview.forms(plans)
+    for lang, counted in (("en", "{} targets, "), ("zh", "{}项目标，")):
+        (_, page), *_ = contents.texts(contents.edition(lang, plans, made_by_hand(tmp_path / lang), []))
+        assert counted.format(frame["targets"].sum()) in page
+
+
+def test_a_report_of_two_cities_is_not_one_citys(plans: tables.Tables, tmp_path: Path) -> None:
+    made = made_by_hand(tmp_path)
+    for name in ("11-profile-city-weihai", "21-compare-targets-weihai-xiamen"):
+        shutil.copy(made / "reports" / "en" / "90-by-hand.html", made / "reports" / "en" / f"{name}.html")
+    (_, page), *_ = contents.texts(contents.edition("en", plans, made, []))
+    general, single = page.split("Or with a city")
+    assert "21-compare-targets-weihai-xiamen.html" in general
+    assert re.findall(r"reports/en/([a-z0-9-]+)\.html", single) == ["11-profile-city-weihai"]
+
+
+def test_only_the_tables_read_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    readers = set()
+    opened = io.open
+
+    def noted(file, *arguments, **options):
+        if not isinstance(file, int) and Path(file).resolve().is_relative_to(ROOT / "data"):
+            names = [frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_stack(sys._getframe())]
+            ours = [name for name in names if name.startswith("analysis.") and name != "analysis.plain"]
+            readers.add(ours[0].partition(".")[2].partition(".")[0])
+        return opened(file, *arguments, **options)
+
+    for module in (builtins, io):
+        monkeypatch.setattr(module, "open", noted)
+    monkeypatch.setenv(tables.CHECKED_VARIABLE, "")
+    assert run("check") == 0
+    assert run("new-city", "qingdao", "--to", tmp_path / "qingdao") == 0
+    # With its workbook and its codebook, it asks the methods for nearly everything.
+    assert publish.publish(tmp_path / "site", data=ROOT / "data", made=made_by_hand(tmp_path), notebooks=[]) == 12
+    assert readers == {"tables"}
 
 
 def test_subjects_come_from_data_and_name_and_are_all_cities_otherwise(plans: tables.Tables) -> None:
@@ -159,6 +205,18 @@ def test_labels_that_look_like_code_are_text_on_every_page(data: Path, tmp_path:
         assert HOSTILE in html.unescape((tmp_path / "site" / "en" / f"{name}.html").read_text(encoding="utf-8"))
     shown = (tmp_path / "site" / "figures" / "zh" / "a-figure.csv").read_text(encoding="utf-8-sig")
     assert shown == "city_id,text,value\nweihai,'=1+1,-0.5\n"
+
+
+def test_tables_beside_reports_are_published_with_them(tmp_path: Path) -> None:
+    made = made_by_hand(tmp_path)
+    place = made / "reports" / "en"
+    edit(place / "90-by-hand.html", "<!--home-->", '<!--home--><a href="90-by-hand-draws.csv">All 1 rows</a>')
+    (place / "90-by-hand-draws.csv").write_text("a\n0.1\n", encoding="utf-8")
+    (place / "90-by-hand-old.csv").write_text("a\n", encoding="utf-8")
+    publish.publish(tmp_path / "site", data=ROOT / "data", made=made, notebooks=[])
+    published = tmp_path / "site" / "reports" / "en"
+    assert (published / "90-by-hand-draws.csv").read_text(encoding="utf-8-sig") == "a\n0.1\n"
+    assert sorted(path.name for path in published.iterdir()) == ["90-by-hand-draws.csv", "90-by-hand.html"]
 
 
 def test_the_same_inputs_give_the_same_site(tmp_path: Path) -> None:

@@ -146,10 +146,18 @@ def test_names_with_brackets_and_enumeration_commas_stay_whole(plans: tables.Tab
     assert {"各开发区（园区）管委会", "市市场监管局(知识产权局)", "市政园林局", "海丝法务办(市委政法委)"} <= printed
 
 
+def test_tables_can_be_compared_and_name_no_table_that_is_not_there(plans: tables.Tables) -> None:
+    assert plans == plans
+    assert plans != tables.load(ROOT / "data")
+    with pytest.raises(AttributeError, match=r"There is no table 'target'. Did you mean 'targets'\?"):
+        _ = plans.target
+
+
 def test_the_benchmark_is_no_city_and_says_that_it_was_only_reported(plans: tables.Tables) -> None:
     cities = plans.cities.set_index("city_id")
     assert cities.loc["china", "kind"] == "benchmark"
     assert "china" not in tables.city_ids()
+    assert tables.indicator_ids() == tables.select_indicators(plans)
     reported = plans.targets[plans.targets["city_id"] == "china"].set_index("indicator_id")["target_value"].to_dict()
     assert reported == {
         "high-value-patents-per-10k": 12,
@@ -175,13 +183,3 @@ def test_importing_the_package_is_light() -> None:
     code = "import analysis, sys; print('matplotlib' in sys.modules or 'pandas' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert result.stdout.strip() == "False"
-
-
-def test_only_one_module_reads_the_data_folder() -> None:
-    readers = [
-        path.name
-        for path in sorted((ROOT / "analysis").rglob("*.py"))
-        if "read_csv(" in path.read_text(encoding="utf-8")
-    ]
-    # The others read the reference results that they are pointed at, never data/.
-    assert readers == ["frames.py", "coinr.py", "oecd.py"]

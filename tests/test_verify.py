@@ -84,6 +84,12 @@ def test_a_table_row_is_found_with_its_cells_in_order(plans: Tables, sources: Pa
     assert not all_found(plans, sources, **(row | {"printed_unit": "件"}), printed_target="20")
 
 
+def test_a_target_without_a_locator_is_a_finding(plans: Tables, sources: Path) -> None:
+    row = {"locator": None, "label_zh": "专利代理机构", "printed_target": "20"}
+    (finding,) = [found for found in verify.verify(made(plans, [row]), sources) if not found.found]
+    assert str(finding) == "targets.csv, t0, column locator is empty: nothing says where to look. Fill it in."
+
+
 def test_a_row_broken_over_lines_is_found_and_its_lost_unit_counted(plans: Tables, sources: Path) -> None:
     row = {"locator": "table:2", "label_zh": "商标量", "printed_baseline": "300", "printed_target": "400"}
     tables = made(plans, [row | {"printed_remark": "累计值", "unit_status": "inferred"}])

@@ -157,6 +157,11 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest
     assert "targets.xlsx cannot be written" in capsys.readouterr().err
 
 
+def test_a_full_disk_is_an_error_of_the_file_system(plans: tables.Tables, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        workbook.write(plans, tmp_path / "nowhere" / workbook.NAME)
+
+
 def test_nothing_to_do_imports_nothing_heavy(tmp_path: Path) -> None:
     commands.main(["workbook", "--out", str(tmp_path)])
     code = (

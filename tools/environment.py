@@ -3,10 +3,11 @@
 The ranges are those of pyproject.toml; exact versions would need conda-forge to carry every one of them.
 """
 
-import re
 import sys
 import tomllib
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "environment.yml"
@@ -41,22 +42,24 @@ def main(arguments: list[str]) -> int:
 def environment() -> str:
     """Return the text of environment.yml."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = sorted(sum(project["optional-dependencies"].values(), project["dependencies"]))
+    texts = sorted(sum(project["optional-dependencies"].values(), project["dependencies"]))
+    wanted = {text: Requirement(text) for text in texts}
     lines = [f"  - python {project['requires-python']}", "  - pip"]
-    lines += [f"  - {conda_spec(requirement)}" for requirement in wanted if package(requirement) not in FROM_PYPI]
-    lines += ["  - pip:"] + [f"      - {requirement}" for requirement in wanted if package(requirement) in FROM_PYPI]
+    lines += [f"  - {conda_spec(text, found)}" for text, found in wanted.items() if found.name not in FROM_PYPI]
+    lines += ["  - pip:"] + [f"      - {text}" for text, found in wanted.items() if found.name in FROM_PYPI]
     return HEAD + "\n".join(lines) + "\n"
 
 
-def package(requirement: str) -> str:
-    """Return the name in a requirement such as pandas>=2.2,<4."""
-    return re.match(r"[\w.-]+", requirement).group()
+def conda_spec(text: str, requirement: Requirement) -> str:
+    """Return a requirement as conda writes it: another name for some, a space before the versions as we wrote them.
 
-
-def conda_spec(requirement: str) -> str:
-    """Return a requirement as conda writes it: another name for some, a space before the versions."""
-    name = package(requirement)
-    return f"{CONDA_NAMES.get(name, name)} {requirement.removeprefix(name)}"
+    Raises `ValueError` for one that conda has no such words for.
+    """
+    if requirement.marker or requirement.url or requirement.extras:
+        msg = f"{text!r} has a condition, an address or extras. Teach tools/environment.py how conda writes that."
+        raise ValueError(msg)
+    name = requirement.name
+    return f"{CONDA_NAMES.get(name, name)} {text.removeprefix(name).strip()}"
 
 
 if __name__ == "__main__":

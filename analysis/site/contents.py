@@ -12,7 +12,7 @@ from ..notebooks import Notebook
 from ..tables import Tables, schema, select_cities
 from . import codebook, methods
 from .gallery import Entry, entries
-from .shelf import Report, Subjects, home, reports, subjects, together
+from .shelf import Report, Subjects, home, named, reports, subjects, together
 
 MENU = (
     ("index", "City IP plans", "城市知识产权方案"),
@@ -88,9 +88,10 @@ def _choices(held: Edition) -> dict[str, list[tuple[str, str]]]:
 def _index(held: Edition) -> dict[str, Any]:
     suffix = say(held.lang, "", "_zh")
     cities = select_cities(held.plans)
-    single = [report for report in held.reports if report.name.endswith(tuple(f"-{city}" for city in cities))]
+    single = [report for report in held.reports if len(named(report.name, cities)) == 1]
     read = int(held.plans.documents["source_sha256"].notna().sum())
-    targets = int(held.plans.targets["city_id"].isin(cities).sum())
+    # A target that a plan states twice is one target.
+    targets = int((held.plans.targets["city_id"].isin(cities) & held.plans.targets["restates"].isna()).sum())
     measures, figures = len(held.plans.measures), len(held.cards)
     english = [counted(read, "document"), counted(targets, "target"), counted(measures, "measure")]
     counts = say(

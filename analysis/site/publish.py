@@ -1,15 +1,15 @@
 """Write the site: pages in both languages, the reports, the figures and the downloads, as plain files."""
 
+import re
 import shutil
 import tempfile
-from dataclasses import fields
 from pathlib import Path
 
 from .. import pages, workbook
 from ..errors import UserError
 from ..language import LANGUAGES, say
 from ..notebooks import Notebook
-from ..tables import Tables, load, schema
+from ..tables import Tables, contents, load, schema
 from .contents import MENU, Edition, edition, texts
 from .downloads import copy_for_excel
 
@@ -32,7 +32,7 @@ def publish(out: Path, *, data: Path, made: Path, notebooks: list[Notebook]) -> 
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as staging:
             draft = Path(staging) / "site"
             count = sum(_write(held, draft, made) for held in editions)
-            _write_shared(plans, draft)
+            _write_shared(plans, contents(data), draft)
             shutil.rmtree(out, ignore_errors=True)
             draft.replace(out)
     except OSError as error:
@@ -53,11 +53,13 @@ def _write(held: Edition, draft: Path, made: Path) -> int:
 
 
 def _copy_reports(held: Edition, source: Path, target: Path) -> None:
-    """Copy the reports, each with a way back to the site."""
+    """Copy the reports, each with a way back to the site, and the tables beside them that they link to."""
     back = f'<a href="../../{held.lang}/index.html">{say(held.lang, *MENU[0][1:])}</a>'
     for report in held.reports:
         page = (source / f"{report.name}.html").read_text(encoding="utf-8")
         _write_text(target / f"{report.name}.html", page.replace("<!--home-->", back, 1))
+        for table in sorted(set(re.findall(r'href="([a-z0-9-]+\.csv)"', page))):
+            copy_for_excel(source / table, target / table)
 
 
 def _copy_figures(held: Edition, source: Path, target: Path) -> None:
@@ -68,15 +70,15 @@ def _copy_figures(held: Edition, source: Path, target: Path) -> None:
         copy_for_excel(source / f"{card.entry.name}.csv", target / f"{card.entry.name}.csv")
 
 
-def _write_shared(plans: Tables, draft: Path) -> None:
+def _write_shared(plans: Tables, held: dict[str, bytes], draft: Path) -> None:
     """Write what both languages share: the first page, the tables and the workbook."""
     words = {name: schema()[name] for name in ("title", "title_zh", "description", "version")}
     _write_text(draft / "index.html", pages.render("site/root.html.j2", "en", **words))
     (draft / MARK).touch()
     (draft / "data").mkdir()
-    for table in fields(plans):
-        path = draft / "data" / f"{table.name}.csv"
-        getattr(plans, table.name).to_csv(path, index=False, float_format="%.10g")
+    for table, content in held.items():
+        path = draft / "data" / f"{table}.csv"
+        path.write_bytes(content)
         copy_for_excel(path, path)
     workbook.write(plans, draft / "targets.xlsx")
 

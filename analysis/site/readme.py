@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from ..errors import UserError
+from ..files import replace_file
 from ..language import LANGUAGES, say
 from ..notebooks import Notebook
 from .gallery import Entry, entries
@@ -30,15 +31,11 @@ def text(folder: Path, notebooks: list[Notebook]) -> str:
 
 
 def write(page: str, path: Path) -> None:
-    """Write the page; raises `UserError` where that cannot be."""
-    draft = path.with_name(f".{path.name}")
-    try:
-        draft.unlink(missing_ok=True)  # nothing is written through a link, be it in this place or in the page's
-        draft.write_text(page, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    except OSError as error:
-        msg = f"{path} cannot be written ({error.strerror}). Choose another folder with --out."
-        raise UserError(msg) from error
+    """Write the page; raises `UserError` where that cannot be, or there is no folder of figures."""
+    if not path.parent.is_dir():
+        msg = f"{path.parent} is no folder of figures. Make them first: make"
+        raise UserError(msg)
+    replace_file(path, lambda draft: draft.write_text(page, encoding="utf-8", newline="\n"))
 
 
 def _figure(entry: Entry, lang: str) -> str:

@@ -62,10 +62,21 @@ def _holds(report: str, entry: Entry, notebook: str) -> bool:
     return not name and f"{rest}-" in f"-{entry.name}-" if rest else report == notebook
 
 
+def named(name: str, cities: list[str]) -> list[str]:
+    """Return the cities whose ids a name holds, in the order of `cities`; of two ids in one place the longer.
+
+    >>> named("21-compare-targets-xi-an-weihai", ["an", "weihai", "xi-an"])
+    ['weihai', 'xi-an']
+    """
+    ids = "|".join(sorted(map(re.escape, cities), key=len, reverse=True))
+    found = re.findall(rf"(?<=-)(?:{ids})(?=-)", f"-{name}-")
+    return [city for city in cities if city in found]
+
+
 def subjects(entry: Entry, plans: Tables) -> Subjects:
     """Return what a figure is about: what its data say, and the cities in its name; else all cities."""
     cities = select_cities(plans)
-    said = entry.about.get("cities") or [city for city in cities if f"-{city}-" in f"-{entry.name}-"]
+    said = entry.about.get("cities") or named(entry.name, cities)
     themes = entry.about.get("themes", [])
     return Subjects(
         tuple(city for city in cities if city in said) or tuple(cities),
@@ -87,13 +98,12 @@ def _dimensions(entry: Entry, plans: Tables) -> tuple[str, ...]:
 
 
 def together(parts: list[Subjects], name: str, plans: Tables) -> Subjects:
-    """Return what a report is about: all that its figures are, but the city alone that its name holds."""
+    """Return what a report is about: all that its figures are, but the cities alone that its name holds."""
     cities = select_cities(plans)
-    own = [city for city in cities if f"-{city}-" in f"-{name}-"]
     themes = {theme for part in parts for theme in part.themes}
-    named = {dimension for part in parts for dimension in part.dimensions}
+    covered = {dimension for part in parts for dimension in part.dimensions}
     return Subjects(
-        tuple(own or cities),
-        tuple(dimension for dimension in DIMENSIONS if dimension in named),
+        tuple(named(name, cities) or cities),
+        tuple(dimension for dimension in DIMENSIONS if dimension in covered),
         tuple(theme for theme in plans.themes["theme_id"] if theme in themes),
     )

@@ -117,7 +117,7 @@ class _Build:
 
     def _results(self, orders: list[Order]) -> Generator[tuple[Order, Result], None, None]:
         """Yield every order with its result, none before the tables are known to be free of faults."""
-        from . import dispatch
+        from . import dispatch  # not needed where nothing is stale
 
         known = tables.known_valid(tables.combined(self.state.tables))
         unchecked = None if known or self.state.record["checked"] == self.state.checked else self.state.data

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
+from ..digests import digest_code, digest_file
 from ..errors import UserError
 from ..notebooks import Notebook
 from ..paths import LOCK
 from .orders import Failure, Order, Result
-from .record import digest_file
-from .stale import digest_code
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -54,7 +53,7 @@ def run_all(orders: list[Order], client: "Client", scheduler: str) -> Iterator[t
 
     The runs of a worker that is lost run again on another.
     """
-    from distributed import as_completed
+    from distributed import as_completed  # an optional part; `_connect` says where it lacks
 
     # Once for all runs, and as a task: what a lost worker held is then made again.
     tables = client.submit(_same, _pack(orders[0].data), pure=False)

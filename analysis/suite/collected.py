@@ -33,7 +33,7 @@ class Collected:
         return digest(self.reports.get(report, []))
 
     def write(self, out: Path, draft: Path) -> None:
-        """Write the table in one step, sorted by report; `draft` is a path on the same disk."""
+        """Write the table in one step, sorted by report; `draft` is a path in the staging folder."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(HEADER)

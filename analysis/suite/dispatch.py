@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .. import tables
 from ..errors import UserError
-from . import pool
+from . import cluster, pool
 from .execute import execute
 from .orders import Order, Result
 from .worker import Task
@@ -23,8 +23,6 @@ def run_all(
     """
     check = [Task(_check, unchecked, CHECK_TIMEOUT, warm=False)] if unchecked else []
     if scheduler:
-        from . import cluster
-
         with cluster.connected(scheduler) as client:
             _require_checked(list(pool.run_all(check, 1)))
             yield from cluster.run_all(orders, client, scheduler)

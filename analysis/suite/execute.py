@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
     from traitlets.config import Config
 
+# What runs notebooks and makes pages is imported in the process that does so, where `warm` has it ready; the one that
+# gives the orders does without.
+
 INJECTED = "injected-parameters"
 PACKAGES = ("city-ip-plans", "pandas", "matplotlib", "papermill")
 

@@ -44,7 +44,7 @@ def prepare() -> "ForkServerContext | SpawnContext":
     """Start the fork server, where there is one, so that it imports while this process goes on."""
     if not can_fork():
         return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver  # not there on Windows
 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
@@ -113,7 +113,8 @@ def _cause(exitcode: int) -> str:
     if exitcode < 0 and -exitcode == getattr(signal, "SIGKILL", None):
         return "its process was killed (SIGKILL), as a system does that runs out of memory; try fewer --jobs"
     if exitcode < 0:
-        return f"its process crashed ({signal.Signals(-exitcode).name})"
+        named = {each.value: each.name for each in signal.Signals}  # those for real-time use have no names
+        return f"its process crashed ({named.get(-exitcode, f'signal {-exitcode}')})"
     return f"its process ended by itself with status {exitcode}"
 
 

@@ -9,11 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from ..digests import digest_file
 from ..errors import UserError
 from ..language import LANGUAGES
 from ..notebooks import Run
 from .orders import Failure, Order
-from .record import digest_file
 
 LOCK = Path("reports", ".lock")
 STAGING = ".staging"
@@ -108,7 +108,7 @@ def _try_lock(file: IO[str]) -> bool:
 
 
 def _wait_lock(file: IO[str]) -> None:
-    import fcntl
+    import fcntl  # there, for the lock was tried with it
 
     fcntl.flock(file, fcntl.LOCK_EX)
 

@@ -1,6 +1,5 @@
 """The record of a folder's reports, `reports/manifest.json`: what each was made of and what it made."""
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -49,12 +48,7 @@ def _whole(entry: Entry) -> bool:
 
 
 def write(record: Record, out: Path, draft: Path) -> None:
-    """Write the record in one step; `draft` is a path on the same disk."""
+    """Write the record in one step; `draft` is a path in the staging folder, where a killed build may leave it."""
     text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
     draft.write_text(text + "\n", encoding="utf-8")
     draft.replace(out / PATH)
-
-
-def digest_file(path: Path) -> str | None:
-    """Return the SHA-256 of a file; none where there is none."""
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None

@@ -1,21 +1,21 @@
 """Which reports are out of date, and why: by content, never by time."""
 
 import hashlib
+import json
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from .. import tables
+from ..digests import digest_code, digest_file
+from ..errors import UserError
 from ..notebooks import Run
 from ..paths import LOCK
 from . import collected, record
 from .collected import Collected
-from .record import Entry, digest_file
-
-CODE = ("**/*.py", "templates/**/*.j2", "templates/**/*.css", "templates/**/*.json")
+from .record import Entry
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,35 @@ class State:
         return hashlib.sha256(f"{tables.combined(self.tables)}{digest_code()}".encode()).hexdigest()
 
     def reasons(self, run: Run) -> list[str]:
-        """Return why a report has to be made; none where it is current."""
+        """Return why a report has to be made; none where it is current.
+
+        Raises `UserError` where it would replace another report of the same name.
+        """
+        self._require_own_name(run)
         entry = self.record["reports"].get(record.key(run))
         if entry is None:
             return ["it has not been made yet"]
         if entry["status"] == record.FAILED:
             return [f"it failed ({entry['cause']})"]
         return [*self._changes(run, entry), *self._losses(run, entry)]
+
+    def _require_own_name(self, run: Run) -> None:
+        """Raise `UserError` where the folder holds another report of the name of a run: its parameters differ."""
+        entry = self.record["reports"].get(record.key(run))
+        if entry is None or entry["status"] != record.MADE:
+            return
+        was, now, defaults = entry["parameters"], run.parameters, run.notebook.defaults
+        if entry["notebook"] == run.notebook.name and (
+            # With a parameter that the notebook has no more, its report is one that nobody can ask for.
+            not was.keys() <= defaults.keys() or _as_recorded(defaults | was) == _as_recorded(defaults | now)
+        ):
+            return
+        there = Run(run.notebook, was).told
+        msg = (
+            f"{run} in {self.out} is the report of {entry['notebook']} with {there}, and with {run.told} another one "
+            "would replace it. Make that one in a folder of its own, with --out."
+        )
+        raise UserError(msg)
 
     def _changes(self, run: Run, entry: Entry) -> Iterator[str]:
         """Yield what a report is made of that has changed since."""
@@ -76,6 +98,11 @@ class State:
             yield f"its rows in {collected.PATH.as_posix()} are missing or altered"
 
 
+def _as_recorded(parameters: dict[str, Any]) -> str:
+    """Return parameters as the record has them: a tuple is a list there."""
+    return json.dumps(parameters, sort_keys=True)
+
+
 def inputs(run: Run, digests: dict[str, str], read: Any) -> dict[str, Any]:
     """Return the digests of all that a report is made of, where `read` are the tables' files that its run reads."""
     return {
@@ -90,12 +117,3 @@ def inputs(run: Run, digests: dict[str, str], read: Any) -> dict[str, Any]:
 def same(was: dict[str, Any], now: dict[str, Any]) -> bool:
     """Say whether a report was made of what there is now."""
     return was == now | {"tables": {name: now["tables"].get(name) for name in was["tables"]}}
-
-
-@cache
-def digest_code() -> str:
-    """Return the digest of the library's code and templates."""
-    package = Path(__file__).resolve().parent.parent
-    files = sorted({path for pattern in CODE for path in package.glob(pattern)})
-    lines = [f"{path.relative_to(package).as_posix()} {digest_file(path)}\n" for path in files]
-    return hashlib.sha256("".join(lines).encode()).hexdigest()

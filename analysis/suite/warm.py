@@ -44,7 +44,20 @@ def _import() -> None:
             importlib.import_module(name)
     # pandas's own choice where it is imported by a notebook's kernel, not by a program.
     pd.set_option("display.max_columns", 20)
-    from .. import ambition, arrange, captions, charts, figures, levels, measures, overview, present, progress, report  # noqa: F401
+    from .. import (  # noqa: F401
+        ambition,
+        arrange,
+        captions,
+        charts,
+        figures,
+        levels,
+        measures,
+        overview,
+        present,
+        progress,
+        report,
+        results,
+    )
     from . import engine  # noqa: F401
 
 

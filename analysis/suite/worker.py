@@ -67,7 +67,7 @@ def _isolate(surroundings: Surroundings) -> None:
     os.environ.clear()
     os.environ.update(surroundings.environment)
     if "matplotlib" in sys.modules:
-        from .warm import BACKEND
+        from .warm import BACKEND  # loaded already: only what was forked from it has Matplotlib
 
         os.environ.setdefault("MPLBACKEND", BACKEND)
     os.chdir(surroundings.folder)

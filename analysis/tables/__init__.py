@@ -4,14 +4,27 @@ In reading order: `frames` (the tables and their description), `folders` (their 
 `cells`, `faults`, `against_schema` and `rules` (what a table must keep), `check` and `chosen`.
 """
 
+from .cells import LONGEST_ID
 from .check import CHECKED_VARIABLE, SHOWN_FAULTS, known_valid, load, require_valid, validate
 from .chosen import join, select_cities, select_indicators
-from .folders import city_ids, city_names, combined, digest, digests, own_documents, own_files, snapshot
-from .frames import CURATED, READ_VARIABLE, SCHEMA, Tables, schema, table_fields
+from .folders import (
+    city_ids,
+    city_names,
+    combined,
+    contents,
+    digest,
+    digests,
+    indicator_ids,
+    own_documents,
+    own_files,
+    snapshot,
+)
+from .frames import CURATED, READ_VARIABLE, SCHEMA, Tables, described, schema, table_fields
 
 __all__ = [
     "CHECKED_VARIABLE",
     "CURATED",
+    "LONGEST_ID",
     "READ_VARIABLE",
     "SCHEMA",
     "SHOWN_FAULTS",
@@ -19,8 +32,11 @@ __all__ = [
     "city_ids",
     "city_names",
     "combined",
+    "contents",
+    "described",
     "digest",
     "digests",
+    "indicator_ids",
     "join",
     "known_valid",
     "load",

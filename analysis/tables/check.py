@@ -18,7 +18,11 @@ SHOWN_FAULTS = 12  # as many as one screen holds
 
 
 def validate(data: Path | None = None) -> list[Fault]:
-    """Return every fault of the tables in a folder; an empty list means that they may be used."""
+    """Return the faults of the tables in a folder; an empty list means that they may be used.
+
+    They come in rounds: all of files that cannot be read, else all against the schema, else all against the rules,
+    which need every cell in its form.
+    """
     from . import against_schema, rules  # frictionless takes 0.3 s to import
 
     folder = data or data_folder()
@@ -31,7 +35,7 @@ def validate(data: Path | None = None) -> list[Fault]:
 
 def _overlay_faults(folder: Path, own: dict[str, Path]) -> list[Fault]:
     """Return the faults of an overlay: those of its files alone, else those of the tables that it makes."""
-    from . import against_schema, rules
+    from . import against_schema, rules  # late, as above
 
     paths = [CURATED / resource["path"] for resource in schema()["resources"]]
     alone = [replace(fault, file=f"data/{fault.file}") for path in paths for fault in file_faults(path)]

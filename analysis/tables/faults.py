@@ -49,11 +49,10 @@ def file_faults(path: Path, *, own: bool = False) -> Iterator[Fault]:
 
     A user's `own` file may begin with a byte-order mark and end its lines with CR LF, as Excel writes them.
     """
-    trouble = plain.trouble(path)
+    content, trouble = plain.attempt(path)
     if trouble:
         yield Fault(path.name, None, None, None, *trouble)
         return
-    content = path.read_bytes()
     save = "Save the table as CSV in UTF-8 without a byte-order mark, with LF line ends."
     if own:
         content = content.removeprefix(BOM).replace(b"\r\n", b"\n")

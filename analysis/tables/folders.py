@@ -43,13 +43,18 @@ def digests(data: Path | None = None) -> dict[str, str]:
     """Return the SHA-256 of the schema and of every table, rows of an overlay included, by file name."""
     folder = data or data_folder()
     own = own_files(folder)
-    found = {frames.SCHEMA.name: hashlib.sha256(frames.SCHEMA.read_bytes()).hexdigest()}
+    found = {frames.SCHEMA.name: hashlib.sha256(plain.content(frames.SCHEMA, plain.LARGEST_SCHEMA)).hexdigest()}
     for resource in schema()["resources"]:
         paths = [(CURATED if own else folder) / resource["path"], own.get(resource["name"])]
-        # A file that is not read cannot pass the check either, without which no report is made of it.
-        parts = [b"missing" if path is None or plain.trouble(path) else path.read_bytes() for path in paths]
+        parts = [_bytes(path) for path in paths]
         found[resource["path"]] = hashlib.sha256(b"%d:" % len(parts[0]) + b"".join(parts)).hexdigest()
     return found
+
+
+def _bytes(path: Path | None) -> bytes:
+    """Return a file's content; one that is not read cannot pass the check, without which no report is made of it."""
+    content, trouble = plain.attempt(path) if path else (b"", ("is missing", ""))
+    return b"missing" if trouble else content
 
 
 def digest(data: Path | None = None) -> str:
@@ -69,41 +74,47 @@ def snapshot(data: Path, folder: Path) -> None:
     cannot be read is left for the check to name.
     """
     folder.mkdir(parents=True)
-    (folder / frames.SCHEMA.name).write_bytes(frames.SCHEMA.read_bytes())
+    (folder / frames.SCHEMA.name).write_bytes(plain.content(frames.SCHEMA, plain.LARGEST_SCHEMA))
     for name, content in contents(data).items():
         (folder / f"{name}.csv").write_bytes(content)
 
 
 def city_ids(data: Path | None = None) -> list[str]:
     """Return the ids of the cities, benchmarks left out, without importing pandas."""
-    return [row["city_id"] for row in _city_rows(data) if row["kind"] == "city"]
+    return [row["city_id"] for row in _rows("cities", data) if row["kind"] == "city"]
 
 
 def city_names(data: Path | None, lang: str) -> dict[str, str]:
     """Return the name of every city in a language by its id, without importing pandas."""
-    return {row["city_id"]: row[f"name_{lang}"] for row in _city_rows(data)}
+    return {row["city_id"]: row[f"name_{lang}"] for row in _rows("cities", data)}
 
 
-def _city_rows(data: Path | None) -> list[dict[str, str]]:
+def indicator_ids(data: Path | None = None) -> list[str]:
+    """Return the ids of the indicators, without importing pandas."""
+    return [row["indicator_id"] for row in _rows("indicators", data)]
+
+
+def _rows(table: str, data: Path | None) -> list[dict[str, str]]:
+    """Return the rows of a table, those of an overlay last. Raises `DataError` where it has none."""
     folder = data or data_folder()
     own = own_files(folder)
-    path = (CURATED if own else folder) / "cities.csv"
-    rows = _rows_of_cities(path)
+    path = (CURATED if own else folder) / f"{table}.csv"
+    rows = _rows_of(table, path)
     if not rows:
         msg = f"{path} lacks rows. Run the check command on its folder."
         raise DataError(msg)
-    added = _rows_of_cities(own["cities"]) if "cities" in own else []
+    added = _rows_of(table, own[table]) if table in own else []
     return [*rows, *(row for row in added if row not in rows)]
 
 
-def _rows_of_cities(path: Path) -> list[dict[str, str]]:
-    columns = {field["name"] for field in table_fields("cities")}
+def _rows_of(table: str, path: Path) -> list[dict[str, str]]:
+    columns = {field["name"] for field in table_fields(table)}
     try:
         text = plain.content(path).decode("utf-8-sig")  # an own file may have Excel's mark
         reader = csv.DictReader(io.StringIO(text, newline=""))
         header, rows = reader.fieldnames or (), list(reader)
     except (UserError, UnicodeError, csv.Error) as error:
-        msg = f"{path} cannot be read as the table of cities ({error}). Run the check command on its folder."
+        msg = f"{path} cannot be read as the table of {table} ({error}). Run the check command on its folder."
         raise DataError(msg) from error
     if not columns <= set(header) or any(None in row.values() for row in rows):
         msg = f"{path} lacks columns. Run the check command on its folder."

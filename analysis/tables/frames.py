@@ -21,7 +21,7 @@ SCHEMA = CURATED / "datapackage.json"
 READ_VARIABLE = "IP_PLANS_READ"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # frames have no one truth value to compare by; tables are themselves alone
 class Tables:
     """The curated tables, one data frame each, in the columns of `data/datapackage.json`.
 
@@ -51,16 +51,18 @@ class Tables:
         object.__setattr__(tables, "_contents", contents)
         return tables
 
-    def __getattr__(self, name: str) -> "pd.DataFrame":
-        """Parse a table that is asked for first, and note that it was read."""
-        contents = self.__dict__.get("_contents", {})
-        if name not in contents:
-            msg = f"There is no table {name!r}. {suggest(name, contents)}"
-            raise AttributeError(msg)
-        frame = parse(name, contents[name])
-        object.__setattr__(self, name, frame)
-        _note_read(name)
-        return frame
+    if not TYPE_CHECKING:  # or a type checker would take any name for a table
+
+        def __getattr__(self, name: str) -> "pd.DataFrame":
+            """Parse a table that is asked for first, and note that it was read."""
+            contents = self.__dict__.get("_contents", {})
+            if name not in contents:
+                msg = f"There is no table {name!r}. {suggest(name, contents)}"
+                raise AttributeError(msg)
+            frame = parse(name, contents[name])
+            object.__setattr__(self, name, frame)
+            _note_read(name)
+            return frame
 
 
 @cache
@@ -115,7 +117,7 @@ def described(table: str) -> dict[str, Any]:
 
 def parse(table: str, content: bytes) -> "pd.DataFrame":
     """Return a table as a typed data frame, empty cells missing."""
-    import pandas as pd
+    import pandas as pd  # it takes most of the time of a build with nothing to do, which parses no table
 
     kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
     columns = {field["name"]: kinds.get(field["type"], "str") for field in table_fields(table)}

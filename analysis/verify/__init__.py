@@ -57,11 +57,10 @@ def _read(sources: Path, document: Record) -> str:
         msg = f"{quoted(name)}, a source_file in documents.csv, is not the name of a file. Give it without its folder."
         raise UserError(msg)
     path: Path = sources / name
-    trouble = plain.trouble(path)
+    content, trouble = plain.attempt(path)
     if trouble:
         msg = f"{path} {trouble[0]}. --sources names the folder that holds the original documents."
         raise UserError(msg)
-    content = path.read_bytes()
     checksum = hashlib.sha256(content).hexdigest()
     if pd.isna(document["source_sha256"]):
         msg = f"{path} has no source_sha256 in documents.csv. If it is the text that was read, fill in {checksum}"

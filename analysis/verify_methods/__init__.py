@@ -8,13 +8,16 @@ from pathlib import Path
 
 from ..errors import UserError, suggest
 from . import coinr, oecd, statcan
-from .checks import Check, Report
+from .checks import Check, Report, records
 
 __all__ = ["Check", "Report", "verify"]
 
 
 def verify(folder: Path) -> list[Report]:
-    """Return a report for every reference file in a folder; raise `UserError` for a folder that holds none."""
+    """Return a report for every reference file in a folder.
+
+    Raises `UserError` for a folder that holds none, for a file without rows and for one whose input is not there.
+    """
     if not folder.is_dir():
         msg = f"{str(folder)!r} is not a folder. Give the folder of reference results: make verify-methods oracles=DIR"
         raise UserError(msg)
@@ -24,7 +27,19 @@ def verify(folder: Path) -> list[Report]:
         msg = f"{folder} holds {unknown[0]!r}, which is" if unknown else f"{folder} holds"
         msg += f" no reference file. {suggest(unknown[0] if unknown else '', FILES)}"
         raise UserError(msg)
-    return [Report(path.name, list(FILES[path.name](path))) for path in paths]
+    for path in paths:
+        if not records(path):
+            msg = f"{path} holds no row. Put the file back as it was published."
+            raise UserError(msg)
+    return [_report(path) for path in paths]
+
+
+def _report(path: Path) -> Report:
+    try:
+        return Report(path.name, list(FILES[path.name](path)), only_input=FILES[path.name] is _input)
+    except FileNotFoundError as error:
+        msg = f"{path} is computed from {error.filename}, which is not there. Put it back."
+        raise UserError(msg) from error
 
 
 def _input(_: Path) -> list[Check]:

@@ -29,11 +29,14 @@ class Check:
 
     @property
     def deviation(self) -> float:
-        """Return the relative deviation of a computed value, the absolute one of a printed value; missing means 0."""
+        """Return the relative deviation of a computed value, the absolute one of a printed value or from zero.
+
+        Missing on both sides is none.
+        """
         if math.isnan(self.expected) or math.isnan(self.ours):
             return 0.0 if math.isnan(self.expected) and math.isnan(self.ours) else math.inf
         difference = abs(self.expected - self.ours)
-        return difference if self.tolerance else difference / max(1.0, abs(self.expected))
+        return difference if self.tolerance or not self.expected else difference / abs(self.expected)
 
     @property
     def holds(self) -> bool:
@@ -43,17 +46,20 @@ class Check:
 
 @dataclass(frozen=True)
 class Report:
-    """What came of one file."""
+    """What came of one file; an `only_input` is read by the checks of other files."""
 
     file: str
     checks: list[Check]
+    only_input: bool = False
 
     def __str__(self) -> str:
-        compared = [check for check in self.checks if not check.note]
-        if not compared:
+        if self.only_input:
             return f"{self.file}: input of the others"
+        compared = self._compared
+        if not compared:
+            return f"{self.file}: no value in it can be compared"
         wrong = [check for check in compared if not check.holds]
-        worst = max((check.deviation for check in compared), default=0.0)
+        worst = max(check.deviation for check in compared)
         printed = " (printed digits)" if any(check.tolerance for check in compared) else ""
         count = f"{len(compared) - len(wrong)} of {len(compared)} values"
         text = f"{self.file}: {count}; largest deviation {worst:.2g}{printed}"
@@ -63,8 +69,12 @@ class Report:
 
     @property
     def holds(self) -> bool:
-        """Say whether every value that is compared is right."""
-        return all(check.holds for check in self.checks)
+        """Say whether there are values to compare, and every one is right."""
+        return self.only_input or (bool(self._compared) and all(check.holds for check in self.checks))
+
+    @property
+    def _compared(self) -> list[Check]:
+        return [check for check in self.checks if not check.note]
 
 
 def records(path: Path) -> list[dict[str, str]]:

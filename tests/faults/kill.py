@@ -26,6 +26,7 @@ PATIENCE = 60.0
 # What a build leaves while it works, or says about itself: no part of its results.
 PASSING = ("reports/.staging/", "reports/.lock", "reports/failed/")
 TIMED = "reports/manifest.json"
+TABLE = "reports/results.csv"
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,15 @@ def results(out: Path) -> dict[str, bytes]:
     for path in sorted(path for path in out.rglob("*") if path.is_file()):
         name = path.relative_to(out).as_posix()
         if not name.startswith(PASSING):
-            found[name] = _without_times(path) if name == TIMED else path.read_bytes()
+            found[name] = _without_times(path.read_bytes()) if name == TIMED else path.read_bytes()
     return found
 
 
-def _without_times(manifest: Path) -> bytes:
-    content = json.loads(manifest.read_text(encoding="utf-8"))
+def _without_times(manifest: bytes) -> bytes:
+    try:
+        content = json.loads(manifest)
+    except ValueError:  # half-written: for `broken` to find
+        return manifest
     for entry in content["reports"].values():
         entry.pop("seconds")
     return json.dumps(content, sort_keys=True).encode()
@@ -98,9 +102,8 @@ def trial(suite: Suite, old: Path | None, reference: dict[str, bytes], how: sign
             shutil.copytree(old, out)
         _, error = disturb(suite, out, how, after)
         lost = [line for line in error.splitlines() if "goes on" in line or "Traceback" in line]
-        for name, content in (results(out) if out.exists() else {}).items():
-            if name not in (TIMED, "reports/results.csv") and content not in (reference.get(name), earlier.get(name)):
-                lost.append(f"{name} is neither the old one nor the new one after {after:.2f} s")
+        left = results(out) if out.exists() else {}
+        lost += [f"{name} is neither old nor new after {after:.2f} s" for name in broken(left, reference, earlier)]
         finished = build(suite, out)
         differing = sorted(
             name for name in finished.keys() | reference.keys() if finished.get(name) != reference.get(name)
@@ -108,6 +111,38 @@ def trial(suite: Suite, old: Path | None, reference: dict[str, bytes], how: sign
         lost += [f"{name} differs in the build after one disturbed at {after:.2f} s" for name in differing]
         lost += [f"{name} was left" for name in PASSING[:2] if (out / name).exists()]
         return lost
+
+
+def broken(left: dict[str, bytes], *whole: dict[str, bytes]) -> list[str]:
+    """Return the files of a disturbed build that are of none of the whole ones.
+
+    The record and the table of results grow while a build goes on: each entry, and each row, is of a whole one.
+    """
+    growing = {TIMED: _entries, TABLE: _rows}
+    found = []
+    for name, content in left.items():
+        there = [build[name] for build in whole if name in build]
+        if name in growing:
+            parts = growing[name](content)
+            held = parts is not None and parts <= set().union(*(growing[name](each) or set() for each in there))
+        else:
+            held = content in there
+        found += [] if held else [name]
+    return found
+
+
+def _entries(manifest: bytes) -> set[str] | None:
+    """Return the entries of a record, as text; None where it is not whole. One that failed was disturbed."""
+    try:
+        entries = json.loads(manifest)["reports"]
+    except (ValueError, LookupError):
+        return None
+    return {json.dumps([key, entry], sort_keys=True) for key, entry in entries.items() if entry["status"] == "made"}
+
+
+def _rows(table: bytes) -> set[str] | None:
+    """Return the rows of a table; None where its last one does not end."""
+    return set(table.decode().splitlines()) if table.endswith(b"\n") else None
 
 
 def edited(folder: Path) -> Path:

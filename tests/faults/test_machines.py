@@ -41,6 +41,14 @@ def test_a_killed_build_loses_nothing(suite: kill.Suite, reference: dict[str, by
     assert kill.trial(suite, None, reference, signal.SIGKILL, 3.5) == []
 
 
+def test_half_written_records_and_tables_are_found(reference: dict[str, bytes]) -> None:
+    assert kill.broken(reference, reference) == []
+    assert kill.broken({kill.TABLE: reference[kill.TABLE].splitlines(keepends=True)[0]}, reference) == []
+    for name in (kill.TIMED, kill.TABLE):
+        assert kill.broken({name: reference[name][:-1]}, reference) == [name]
+        assert kill.broken({name: reference[name].replace(b"e", b"f")}, reference, reference) == [name]
+
+
 # Each costs a build; `python -m tests.faults.starve` tries all, one by one.
 TRIED = ["many of these together", "a read-only folder", "a file in the way", "a disk of 100k"]
 
