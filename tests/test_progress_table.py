@@ -96,7 +96,7 @@ def test_the_benchmark_is_assessed_apart(plans: Tables) -> None:
     assert table.loc["patent-intensive-share", "reason"].endswith("Not met so far, and not yet due.")
     text = present.benchmark_outcomes(progress.benchmark_table(plans), plans, "en").text
     assert "16 observed (Dec 2025) against a target of 12 for 2025: achieved" in text
-    assert "12.7% observed (2022-12) against a target of 13% for 2025: not met so far" in text
+    assert "12.7% observed (Dec 2022) against a target of 13% for 2025: not met so far" in text
 
 
 # Which outcome counts

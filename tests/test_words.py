@@ -249,7 +249,7 @@ def test_growth_counts_the_targets_that_were_chosen(plans: Tables) -> None:
         "None of 9 targets has a baseline, so none can have a growth figure."
     )
     assert growth_text(plans, ["haikou"], "zh") == "9项目标均未列基期值，不能计算增长。"
-    assert growth_text(plans, ["xiamen"], "en", ["patent-agencies"]).startswith("1 of 1 target has a baseline")
+    assert growth_text(plans, ["xiamen"], "en", ["patent-agencies"]).startswith("The one target chosen has a baseline")
     assert growth_text(plans, ["xiamen"], "en", ["patents-granted"]) == (
         "The chosen cities set no target for the chosen indicators."
     )
@@ -413,6 +413,7 @@ def test_never_is_told_from_not_within_a_century() -> None:
     assert meeting(9.1, np.inf, lang="zh") == "A追赶B，按固定增长率，在2025年之后约9年追上；按固定增量，永远追不上"
     assert meeting(150, np.inf).startswith("A would not meet B within a century at constant rates, and would never")
     assert meeting(np.inf, np.inf) == "A would never meet B at constant rates and by constant amounts"
+    assert meeting(0.0, 0.0) == "A would stand level with B in 2025 at constant rates and by constant amounts"
     assert meeting(0.4, 1.2).startswith("A would meet B within a year after 2025 at constant rates, and would meet it")
 
 
@@ -472,11 +473,25 @@ def test_a_function_that_ties_for_the_first_place_stands_not_alone(plans: Tables
     assert tied.startswith(f"2 functions each stand in {second} of 23 lists, more than any other")
 
 
-def test_levels_say_how_many_are_not_per_head(plans: Tables) -> None:
+def levels_title(plans: Tables) -> str:
     stated = levels.levels_table(plans)
     pairs, national = comparability.matrix(plans), comparability.against_benchmark(plans)
     panels = arrange.level_panels(stated, pairs, national, plans, "en")
-    title = captions.level_panels(panels, arrange.level_data(panels, stated), plans, "en")["title"]
-    assert title == (
+    return captions.level_panels(panels, arrange.level_data(panels, stated), plans, "en")["title"]
+
+
+def test_levels_are_ranked_in_one_unit_and_a_tie_counts_for_nobody(plans: Tables) -> None:
+    title = levels_title(plans)
+    targets = plans.targets.set_index("target_id", drop=False)
+    targets.loc["xiamen-madrid-marks-2025", ["baseline_value", "target_value", "unit_id"]] = [0.0678, 0.075, "item-10k"]
+    assert levels_title(replace(plans, targets=targets.reset_index(drop=True))) == title
+    targets.loc["weihai-madrid-marks-2025", "target_value"] = 750
+    assert levels_title(replace(plans, targets=targets.reset_index(drop=True))) == (
+        "Xiamen sets the highest target on three of the five comparable indicators, two of them not per head"
+    )
+
+
+def test_levels_say_how_many_are_not_per_head(plans: Tables) -> None:
+    assert levels_title(plans) == (
         "Xiamen sets the highest target on four of the five comparable indicators, three of them not per head"
     )

@@ -50,7 +50,8 @@ def _highest(rows: pd.DataFrame, city: str, count: int, lang: str) -> str:
     """Return on how many panels a city's target is the highest, and how many of those are not per head."""
     total, indicators = rows["panel"].nunique(), rows["indicator_id"].nunique()
     noun = "comparable indicator" if indicators == total else "comparison"
-    top = rows[(rows["value"] == rows.groupby("panel")["value"].transform("max")) & (rows["city"] == city)]
+    top = rows[rows["value"] == rows.groupby("panel")["value"].transform("max")].drop_duplicates("panel", keep=False)
+    top = top[top["city"] == city]
     sized = int((~top["unit_kind"].isin(["ratio", "share", "score", "rate"])).sum())
     unit = "项" if indicators == total else "组"
     english = "" if not sized else ", not per head" if total == 1 else f", {spelt_out(sized)} of them not per head"
@@ -79,7 +80,7 @@ def _targets(panels: list[dict[str, Any]], drawn: pd.DataFrame) -> pd.DataFrame:
 def _source(shown: pd.DataFrame, tables: Tables, lang: str) -> str:
     """Return the documents, and who reported the observed values that are drawn."""
     seen = shown.loc[shown["drawn"] & shown["latest_value"].notna(), "latest_publisher"]
-    names = listed([publishers(name, lang) for name in dict.fromkeys(seen)], lang)
+    names = say(lang, "; ", "；").join(publishers(name, lang) for name in dict.fromkeys(seen))
     observed = say(lang, f" Observed values: {names}.", f"观测值：{names}。") if names else ""
     return sources(shown, tables, lang) + observed
 

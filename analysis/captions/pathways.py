@@ -71,6 +71,8 @@ def _when(row: Record, lang: str) -> str:
     if row["years"] > HORIZON:
         return say(lang, "not meet {} within a century", word("not-in-a-century", "zh"))
     years, year = f"{row['years']:.0f}", row["target_year"]
+    if row["years"] == 0:
+        return say(lang, f"stand level with {{}} in {year}", f"在{year}年已持平")
     if row["years"] < 1:
         return say(lang, f"meet {{}} within a year after {year}", f"在{year}年之后不到1年追上")
     noun = "year" if years == "1" else "years"

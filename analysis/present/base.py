@@ -62,7 +62,7 @@ NOTHING = {
     "no-money": ("The chosen documents name no sum of money.", "所选文件未写明资金。"),
     "no-dates": (
         "The chosen documents date no commitment without a number.",
-        "所选文件没有有期限而无数值的承诺。",
+        "所选文件未作有期限而无数值的承诺。",
     ),
     "no-outcomes": ("No outcome is known for the chosen cities.", "所选城市尚无已知结果。"),
     "no-axes": (

@@ -76,11 +76,14 @@ def _with_growth(rates: pd.DataFrame, total: int, lang: str) -> str:
     part = say(lang, "{} ({})", "{}{}项")
     parts = [part.format(word(str(measure), lang), number) for measure, number in counts.items()]
     has = "has" if count == 1 else "have"
+    which = f"{count} of {total} targets"
+    if count == total:
+        which = "The one target chosen" if total == 1 else f"All {total} targets"
+    chinese = f"{total}项目标{'均' * (total > 1)}" if count == total else f"{total}项目标中，{count}项"
     text = say(
         lang,
-        f"{count} of {total} {'target' if total == 1 else 'targets'} {has} a baseline and so can have a growth "
-        f"figure: {', '.join(parts)}.",
-        f"{total}项目标中，{count}项列有基期值，可计算增长：{'、'.join(parts)}。",
+        f"{which} {has} a baseline and so can have a growth figure: {', '.join(parts)}.",
+        f"{chinese}列有基期值，可计算增长：{'、'.join(parts)}。",
     )
     second = int(rates["alternative_measure"].notna().sum())
     if not second:

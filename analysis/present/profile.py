@@ -136,7 +136,7 @@ def _besides(dates: int, sums: int, lang: str) -> str:
     """Return how many dated commitments and sums of money stand beside the targets."""
     makes = f" It {'also makes' if dates else 'makes'} {counted(dates, 'dated commitment')} without a number and names"
     english = f".{makes} {counted(sums, 'sum of money') if sums else 'no sum of money'}."
-    with_dates = f"另有{dates}项有期限而无数值的承诺" if dates else "没有有期限而无数值的承诺"
+    with_dates = f"另有{dates}项有期限而无数值的承诺" if dates else "未作有期限而无数值的承诺"
     return say(lang, english, f"；{with_dates}，{f'写明{sums}笔资金' if sums else '未写明资金'}。")
 
 
