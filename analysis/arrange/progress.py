@@ -145,7 +145,7 @@ def _words(row: Record, units: pd.DataFrame, lang: str) -> list[str]:
     text = say(lang, "By compound rate: {}", "按复合年均增长率：{}").format(by_ratio(row, "compound", lang))
     if pd.notna(row["withheld"]):
         text = say(lang, "By compound rate: not given. {}", "按复合年均增长率：不列。{}").format(row["withheld"])
-    way = say(lang, "{} of the way in {} of the time", "时间过去{1}，路程完成{0}")
+    way = say(lang, "{} of the way in {} of the time", "时间已过{1}，完成的比例为{0}")
     return [
         text,
         say(lang, "By straight line: {}", "按直线：{}").format(by_ratio(row, "linear", lang)),

@@ -96,7 +96,7 @@ def _note(shown: pd.DataFrame, tables: Tables, lang: str) -> str:
         english = f"Not per head, so a large city states more without aiming higher: {names}."
         notes.append(say(lang, english, f"未按人口平均，城市大则数值大，并不说明目标更高：{names}。"))
     if (drawn["city_kind"] == "benchmark").any():
-        notes.append(say(lang, "Grey: the national target, a benchmark.", "灰色为全国目标值，仅作参照。"))
+        notes.append(say(lang, "Grey: the national target, a benchmark.", "灰色为全国目标，仅作参照。"))
     return say(lang, " ", "").join(notes)
 
 

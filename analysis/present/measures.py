@@ -29,7 +29,9 @@ def items(plans: pd.DataFrame, lang: str) -> Table:
         ),
     }
     caption = say(
-        lang, "The numbered items of the documents, and the units that they name", "各文件的编号条目及所列责任单位"
+        lang,
+        "The numbered items of the documents, and the responsible units that they name",
+        "各文件的编号条目及所列责任单位",
     )
     return titled(columns, caption)
 

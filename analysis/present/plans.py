@@ -56,5 +56,5 @@ def benchmark(frame: pd.DataFrame, lang: str) -> Table:
         "document": frame[f"document_title_{lang}"],
         "reported-by": [publishers(name, lang) for name in frame["publisher"]],
     }
-    caption = say(lang, "The national benchmark, as reported", "全国参照目标（依报道）")
+    caption = say(lang, "The national benchmark, as reported", "全国目标（依报道），作为参照")
     return table(columns, caption, lang)

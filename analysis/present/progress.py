@@ -41,7 +41,7 @@ def progress(progressed: pd.DataFrame, tables: Tables, lang: str) -> Table | Sen
     if rows["withheld"].notna().any():
         columns["withheld"] = rows["withheld"]
     caption = say(
-        lang, "Promised against observed, by the latest outcome; † basis inferred", "承诺与最近的观测值；†口径为推定"
+        lang, "Promised against observed, by the latest outcome; † basis inferred", "承诺与最新的观测值；†口径为推定"
     )
     return table(columns, caption, lang)
 
