@@ -81,7 +81,7 @@ def quantity(value: float, unit: "Cells", lang: str) -> str:
     >>> quantity(0.16, {"kind": "count", "factor": 1e4, "symbol_zh": "万件", "base_unit_id": "item"}, "en")
     '1,600'
     >>> quantity(15000, {"kind": "count", "factor": 1, "symbol_zh": "件", "base_unit_id": "item"}, "zh")
-    '1.5 万件'
+    '1.5万件'
     """
     if lang == "zh":
         return _chinese(value, unit)
@@ -94,7 +94,7 @@ def quantity(value: float, unit: "Cells", lang: str) -> str:
     if kind == "ratio":
         return number(value)
     if kind == "score":
-        return f"{number(value)} points"
+        return f"{number(value)} point{'' if value == 1 else 's'}"
     return number(round(value * unit["factor"], 9))
 
 
@@ -103,8 +103,8 @@ def _chinese(value: float, unit: "Cells") -> str:
     if unit["kind"] in ("share", "rate"):
         return f"{number(value)}{symbol}"
     if unit["kind"] == "count" and unit["factor"] == 1 and value >= 10_000:
-        return f"{number(value / 10_000)} 万{symbol}"
-    return f"{value:.10g} {symbol}"
+        return f"{value / 10_000:.10g}万{symbol}"
+    return f"{value:.10g}{symbol}"
 
 
 def _scaled(value: float) -> str:
@@ -130,13 +130,18 @@ def counted(count: int, noun: str) -> str:
     return f"{count or 'no'} {plural}"
 
 
-def lower_first(name: str) -> str:
+def lower_first(name: str, proper: Iterable[str] = ()) -> str:
     """Return an English name inside a sentence: its first letter small unless it begins an abbreviation.
+
+    A name that begins with one of the `proper` names keeps its capital.
 
     >>> lower_first("Patent agencies"), lower_first("IP pledge financing"), lower_first("A basis")
     ('patent agencies', 'IP pledge financing', 'a basis')
+    >>> lower_first("Weihai brands", ["Weihai"])
+    'Weihai brands'
     """
-    return name if name[:2].isupper() and name[:2].isalpha() else name[:1].lower() + name[1:]
+    kept = (name[:2].isupper() and name[:2].isalpha()) or any(name.startswith(one) for one in proper)
+    return name if kept else name[:1].lower() + name[1:]
 
 
 def listed(names: Iterable[str], lang: str) -> str:
@@ -144,10 +149,25 @@ def listed(names: Iterable[str], lang: str) -> str:
     return say(lang, ", ", "、").join(names)
 
 
+def together(names: Iterable[str], lang: str) -> str:
+    """Return names as one list that ends with an and.
+
+    >>> together(["Haikou", "Shanwei", "Weihai"], "en"), together(["海口", "汕尾"], "zh")
+    ('Haikou, Shanwei and Weihai', '海口、汕尾')
+    """
+    *first, last = names
+    return listed([*first, last], lang) if lang == "zh" or not first else f"{', '.join(first)} and {last}"
+
+
+def publishers(names: str, lang: str) -> str:
+    """Return the publishers of one source, which its table parts by semicolons, in words."""
+    return names.replace(";", say(lang, " and ", "、"))
+
+
 def sentences(parts: list[str], lang: str) -> str:
-    """Return parts as sentences of the language."""
+    """Return parts as sentences of the language; empty ones are none."""
     stop = say(lang, ". ", "。")
-    return stop.join(parts) + stop.strip()
+    return stop.join(part for part in parts if part) + stop.strip()
 
 
 def spelt_out(count: int) -> str:
@@ -155,15 +175,20 @@ def spelt_out(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else number(count)
 
 
-def part_of(part: int, total: int) -> str:
-    """Return a part of a total in words.
+def part_of(part: int, total: int, noun: str) -> str:
+    """Return a part of a total in words, with an English noun.
 
-    >>> part_of(2, 2), part_of(3, 5), part_of(0, 5)
-    ('both', 'three of the five', 'none of the five')
+    >>> part_of(2, 2, "indicator"), part_of(3, 5, "indicator"), part_of(0, 5, "city")
+    ('both indicators', 'three of the five indicators', 'none of the five cities')
+    >>> part_of(1, 1, "indicator"), part_of(0, 1, "indicator")
+    ('the one indicator', 'not the one indicator')
     """
-    if part == total > 1:
-        return "both" if total == 2 else f"all {spelt_out(total)}"
-    return f"{spelt_out(part)} of the {spelt_out(total)}"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    if total == 1:
+        return f"{'' if part else 'not '}the one {noun}"
+    if part == total:
+        return f"both {plural}" if total == 2 else f"all {spelt_out(total)} {plural}"
+    return f"{spelt_out(part)} of the {spelt_out(total)} {plural}"
 
 
 def all_cities(count: int, lang: str) -> str:

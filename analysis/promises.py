@@ -1,5 +1,7 @@
 """What one city promises: its targets, dates and sums, in words and numbers that a table can show."""
 
+import re
+
 import pandas as pd
 
 from .errors import UserError
@@ -58,7 +60,7 @@ def wording_counts(promised: pd.DataFrame) -> pd.DataFrame:
 
 
 def dates(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
-    """Return the cities' dated commitments without a measure, by date; all cities when none is named."""
+    """Return the cities' dated commitments without a number, by date; all cities when none is named."""
     frame = _of_cities(tables.milestones, tables, cities, lang)
     frame["commitment"] = frame[f"label_{lang}"] + frame["date_status"].map({"inferred": " †", "stated": ""})
     frame["kind"] = [word(kind, lang) for kind in frame["kind"]]
@@ -131,12 +133,21 @@ def target_in_words(row: Cells, lang: str) -> str:
     if pd.isna(row["target_value"]):
         translated = lang == "en" and pd.notna(row["target_words_en"])
         return f"'{row['target_words_en']}'" if translated else f"“{row['printed_target']}”"
-    bound = BOUNDS.get(row["bound"], "")
-    text = bound + str(amount(row, row["target_value"], lang))
-    if pd.notna(row["target_upper"]):
-        upper = amount(row, row["target_upper"], lang)
-        text = f"{row['target_value']:g}–{upper}"
-    return text
+    lower, upper = (amount(row, row[name], lang) for name in ("target_value", "target_upper"))
+    return BOUNDS.get(row["bound"], "") + (str(lower) if upper is None else _range(str(lower), upper))
+
+
+def _range(lower: str, upper: str) -> str:
+    """Return two amounts as a range that names a currency or unit once if both ends have it.
+
+    >>> _range("CNY 1.25 billion", "CNY 1.5 billion"), _range("8000件", "1.2万件")
+    ('CNY 1.25–1.5 billion', '8000件–1.2万件')
+    """
+    ends = [re.fullmatch(r"(\D*)([\d.,]+)(.*)", text) for text in (lower, upper)]
+    (before, low, unit), (_, high, _) = (end.groups() if end else ("", "", "") for end in ends)
+    if f"{before}{high}{unit}" != upper:
+        return f"{lower}–{upper}"
+    return f"{before}{low}–{high}{unit}"
 
 
 def _of_cities(frame: pd.DataFrame, tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFrame:

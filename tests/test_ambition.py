@@ -173,8 +173,8 @@ def test_the_data_cannot_tell_weihai_and_xiamen_apart(score: ambition.Score) -> 
 
 def test_cities_with_too_few_indicators_have_no_score_but_a_reason(score: ambition.Score) -> None:
     assert score.withheld.to_dict() == {
-        "haikou": "has 1 of 4 indicators; a score needs 3",
-        "shanwei": "has 0 of 4 indicators; a score needs 3",
+        "haikou": "has 1 of 4 components; a score needs 3",
+        "shanwei": "has none of 4 components; a score needs 3",
     }
     assert score.uncertainty.ranks.loc[["haikou", "shanwei"], "score"].isna().all()
 

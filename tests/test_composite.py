@@ -250,8 +250,8 @@ def test_a_missing_value_is_neither_imputed_nor_infectious() -> None:
 def test_a_score_from_too_few_indicators_is_missing_with_its_reason() -> None:
     frame = pd.DataFrame({"a": [0.2, 0.4], "b": [np.nan, 0.4], "c": [np.nan, 0.4]}, index=["x", "y"])
     assert composite.aggregate(frame).isna().tolist() == [True, False]
-    assert composite.too_few(frame)["x"] == "has 1 of 3 indicators; a score needs 2"
-    assert composite.too_few(frame, lang="zh")["x"] == "3项指标中仅有1项，评分至少需要2项"
+    assert composite.too_few(frame)["x"] == "has 1 of 3 components; a score needs 2"
+    assert composite.too_few(frame, lang="zh")["x"] == "3个分项中仅有1个，评分至少需要2个"
     assert composite.too_few(frame).isna().tolist() == [False, True]
 
 

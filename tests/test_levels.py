@@ -180,7 +180,7 @@ def test_the_sentences_count_what_the_matrix_holds(plans) -> None:
     stated, pairs, national = compared(plans)
     assert present.pair_sentences(pairs, stated, "en").text == (
         "The targets cover 37 indicators; 9 of them are stated by at least two cities, which makes 15 pairs of "
-        "targets. Levels may be compared in 9 pairs (6 of them with caution), growth in 3 (3 with caution), neither "
+        "targets. Levels may be compared in 9 pairs (6 of them with caution), growth in 3 (all with caution), neither "
         "in 6."
     )
     text = present.benchmark_sentences(national, stated, "en").text
@@ -196,7 +196,7 @@ def test_any_choice_of_cities_can_be_drawn_or_says_that_there_is_nothing(cities:
     panels = arrange.level_panels(stated, pairs, national, plans, "en")
     blocks = arrange.verdict_blocks(pairs, national, plans, "en")
     title = captions.verdict_matrix(blocks, pairs, stated, plans, "en")["title"]
-    assert (title == "No two of these cities state a target for one indicator") == (len(cities) == 1)
+    assert title.endswith("alone may be compared with the national targets only") == (len(cities) == 1)
     assert bool(panels) == (len(cities) > 1)
     if panels:
         colours = style.city_colours(select_cities(plans))

@@ -273,7 +273,7 @@ def test_titles_state_the_findings_that_the_numbers_bear(plans: Tables) -> None:
     titles = [caption["title"] for _, caption in drawn(plans, "en")]
     assert titles == [
         "Ten of the 19 themes have tasks of their own in all four cities",
-        "A list names on average 5.8 units in Xiamen, 4.8 in Haikou, 2.9 in Weihai",
+        "A list names on average 5.8 responsible units in Xiamen, 4.8 in Haikou and 2.9 in Weihai",
     ]
 
 

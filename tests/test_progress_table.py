@@ -62,7 +62,7 @@ def test_the_others_fail_for_a_first_reason(plans: Tables) -> None:
         (
             "haikou-cluster-evaluations-yearly",
             "Due every year, without a target year. No baseline is stated. No outcome is known.",
-            "逐年重复，未列目标年。未列基期值。尚无已知结果。",
+            "为每年目标，未列目标年。未列基期值。尚无已知结果。",
         ),
         (
             "haikou-patent-intensive-share-2025",
@@ -95,8 +95,8 @@ def test_the_benchmark_is_assessed_apart(plans: Tables) -> None:
     }
     assert table.loc["patent-intensive-share", "reason"].endswith("Not met so far, and not yet due.")
     text = present.benchmark_outcomes(progress.benchmark_table(plans), plans, "en").text
-    assert "16 observed (2025-12) against a target of 12 for 2025: achieved" in text
-    assert "12.7% observed (2022-12) against a target of 13% for 2025: not met so far" in text
+    assert "16 observed (Dec 2025) against a target of 12 for 2025: achieved" in text
+    assert "12.7% observed (Dec 2022) against a target of 13% for 2025: not met so far" in text
 
 
 # Which outcome counts
@@ -338,7 +338,7 @@ def test_every_target_is_counted_in_one_group(plans: Tables) -> None:
             "1 of 49 targets can be assessed; 18 more lack only an outcome",
             "49项目标中，1项可以评估，另有18项只缺结果",
         ),
-        ((["haikou"], []), "None of 9 targets can be assessed", "9项目标中，0项可以评估"),
+        ((["haikou"], []), "None of 9 targets can be assessed", "9项目标均无法评估"),
         ((["xiamen"], [PATENTS]), "The one target chosen can be assessed", "所选的1项目标可以评估"),
         (
             (["weihai"], [PATENTS]),

@@ -2,6 +2,7 @@
 
 from .ambition import axis_blocks, leaders, score_rows
 from .growth import comparable_groups, other_span, panel_rows, published, rate_labels, shared_panels
+from .leading import inside, leader, wins
 from .levels import level_data, level_panels
 from .measures import most_named, theme_groups
 from .pathways import meeting_panels
@@ -18,7 +19,9 @@ __all__ = [
     "comparable_groups",
     "drawn",
     "how_many",
+    "inside",
     "ladder",
+    "leader",
     "leaders",
     "level_data",
     "level_panels",
@@ -35,4 +38,5 @@ __all__ = [
     "theme_groups",
     "verdict_blocks",
     "verdict_data",
+    "wins",
 ]

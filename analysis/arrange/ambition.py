@@ -6,6 +6,7 @@ from ..ambition import AXES, Score
 from ..language import percent, say
 from ..rows import Record
 from ..tables import Tables
+from .leading import leader
 
 
 def axis_blocks(measured: pd.DataFrame, lang: str) -> list[tuple[str, list[Record]]]:
@@ -36,14 +37,13 @@ def leaders(measured: pd.DataFrame) -> dict[str, str | None]:
 
     Axes without a shared indicator are left out.
     """
-    found = {}
+    found: dict[str, str | None] = {}
     for axis in AXES:
         frame = measured[measured["axis"] == axis]
         shared = frame[frame.groupby("indicator_id")["city_id"].transform("nunique") > 1]
         if len(shared):
-            top = shared[shared["value"] == shared.groupby("indicator_id")["value"].transform("max")]
-            wins = top["city"].value_counts()
-            found[axis] = None if (wins == wins.iloc[0]).sum() > 1 else wins.index[0]
+            first = leader(shared, "value", "indicator_id")
+            found[axis] = first[0] if first else None
     return found
 
 

@@ -12,7 +12,7 @@ from ..units import harmonise
 
 COMPARABLE = (
     ("May be compared between cities", "城市间可比"),
-    ("May be compared between cities, on another basis", "按另一口径，城市间可比"),
+    ("May be compared between cities, in a further group", "城市间可比（另组）"),
 )
 
 
@@ -31,7 +31,7 @@ def comparable_groups(rates: pd.DataFrame, pairs: pd.DataFrame, lang: str) -> li
     ]
     for city in rates["city"].unique():
         rest = order[block.isna() & (order["city"] == city)].sort_values("compound_rate", ascending=False)
-        found.append((say(lang, f"{city} only", f"仅{city}"), rest["target_id"].tolist()))
+        found.append((say(lang, f"{city}, not compared", f"{city}（不作比较）"), rest["target_id"].tolist()))
     return [(heading, ids) for heading, ids in found if ids]
 
 
@@ -41,13 +41,16 @@ def rate_labels(rates: pd.DataFrame, lang: str) -> pd.Series:
 
 
 def _rate_label(row: Record, lang: str) -> str:
-    span = say(lang, "{}, {:g} yrs", "{}（{:g}年）")
-    text = span.format(percent(row["compound_rate"]), row["years"])
+    text = _rate_in_years(row["compound_rate"], row["years"], lang)
     if pd.notna(row["small_base"]):
         text += say(lang, f" ({row['small_base']})", f"（{row['small_base']}）")
     if pd.notna(row["alternative_compound_rate"]):
-        text += "  ○ " + span.format(percent(row["alternative_compound_rate"]), row["alternative_years"])
+        text += "  ○ " + _rate_in_years(row["alternative_compound_rate"], row["alternative_years"], lang)
     return text
+
+
+def _rate_in_years(rate: float, years: float, lang: str) -> str:
+    return say(lang, f"{percent(rate)}, {years:g} yr{'' if years == 1 else 's'}", f"{percent(rate)}（{years:g}年）")
 
 
 VALUES = ["baseline_value", "target_value"]
@@ -147,8 +150,8 @@ def published(row: Record, units: pd.DataFrame, lang: str, *, reading: str = "")
         return say(lang, "{} percentage points a year", "年均{}个百分点").format(signed(change, 3))
     if measure == "implied-flow":
         text = quantity(float(f"{change:.4g}"), unit, lang)
-        return say(lang, "{} a year, implied", "年均{}（推算）").format(text)
-    text = f"+{quantity(row['change'], unit, lang)}"
+        return say(lang, "{} a year, implied", "年均{}（隐含）").format(text)
+    text = ("−" if row["change"] < 0 else "+") + quantity(abs(row["change"]), unit, lang)
     return say(lang, "{} between the two means", "两期均值{}").format(text)
 
 

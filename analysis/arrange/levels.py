@@ -13,6 +13,7 @@ from ..levels import DATED
 from ..rows import Record
 from ..tables import Tables
 from ..units import convert, harmonise
+from .leading import inside
 
 
 def level_panels(
@@ -32,7 +33,7 @@ def level_panels(
         alike = groups(own, "levels")
         drawn += [_drawn(levels, rows, group, own, national, tables, lang) for group in alike]
         if len(own) and not alike:
-            worded.append(_worded(rows, own, national, lang))
+            worded.append(_worded(rows, own, national, tables, lang))
     return sorted(drawn, key=lambda panel: -len(panel["rows"])) + worded
 
 
@@ -74,7 +75,7 @@ def _drawn(
         "tick": partial(_plain, unit_id=unit_id, units=units, lang=lang),
         "rows": [_row(row, unit_id, units, lang) for row in chosen.to_dict("records")],
         "target_ids": [*chosen["target_id"], *apart["target_id"]],
-        "stated": _stated(apart, chosen["indicator_id"].iloc[0], lang),
+        "stated": _stated(apart, chosen["indicator_id"].iloc[0], tables, lang),
         "reasons": _texts(stops + [DIFFERENT_INDICATOR] * (len(alike) > 0), lang),
     }
 
@@ -91,10 +92,13 @@ def _plain(value: float, unit_id: str, units: pd.DataFrame, lang: str) -> str:
 
 
 def _bare(text: str, unit_id: str, units: pd.DataFrame, lang: str) -> str:
-    return text.removesuffix(f" {_symbol(unit_id, units, lang)}")
+    symbol = _symbol(unit_id, units, lang)
+    return text if symbol == "%" else text.removesuffix(symbol).rstrip()
 
 
-def _worded(rows: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, lang: str) -> dict[str, Any]:
+def _worded(
+    rows: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, tables: Tables, lang: str
+) -> dict[str, Any]:
     """Return the panel of an indicator of which no two cities' levels may be compared."""
     cities = rows.set_index("target_id")["city"]
     national = among(national, rows)
@@ -109,7 +113,7 @@ def _worded(rows: pd.DataFrame, pairs: pd.DataFrame, national: pd.DataFrame, lan
         "heading": rows["indicator"].iloc[0],
         "rows": [],
         "target_ids": rows["target_id"].tolist(),
-        "stated": _stated(rows, rows["indicator_id"].iloc[0], lang),
+        "stated": _stated(rows, rows["indicator_id"].iloc[0], tables, lang),
         "reasons": _texts(stops, lang) + beside,
     }
 
@@ -140,18 +144,18 @@ def _row(row: Record, unit_id: str, units: pd.DataFrame, lang: str) -> Record:
     return identity | {"numbers": numbers, "cells": cells}
 
 
-def _stated(rows: pd.DataFrame, indicator: str, lang: str) -> list[str]:
+def _stated(rows: pd.DataFrame, indicator: str, tables: Tables, lang: str) -> list[str]:
     """Return what targets say, in words; one of another indicator says which."""
     texts = []
     for row in rows.to_dict("records"):
         values = [row["baseline"]] if pd.notna(row["baseline_value"]) else []
-        what = [] if row["indicator_id"] == indicator else [lower_first(row["indicator"])]
+        what = [] if row["indicator_id"] == indicator else [inside(row["indicator"], tables)]
         year = [] if pd.isna(row["target_year"]) else [str(row["target_year"])]
         if row["basis"] != "qualitative" and not what:
             what = [word(row["basis"], lang) + (" †" if row["basis_status"] == "inferred" else "")]
         ends = " → ".join([*values, row["target"]])
-        inside = say(lang, ", ", "，").join([*what, *year])
-        texts.append(say(lang, f"{row['city']}: {ends} ({inside})", f"{row['city']}：{ends}（{inside}）"))
+        bracketed = say(lang, ", ", "，").join([*what, *year])
+        texts.append(say(lang, f"{row['city']}: {ends} ({bracketed})", f"{row['city']}：{ends}（{bracketed}）"))
     return texts
 
 

@@ -63,7 +63,7 @@ def _panel(group: pd.DataFrame, rates: pd.DataFrame, tables: Tables, lang: str, 
 def _line(row: Record, shape: str, until: int, tables: Tables, lang: str) -> Record:
     """Return a city's path: `plan` from baseline to target, `beyond` from there on at the same pace."""
     unit = tables.units.set_index("unit_id").loc[row["unit_id"]]
-    # Chinese names the unit once, over the panel: 17.2 件/万人 is wider than the place between two marks.
+    # Chinese names the unit once, over the panel: 17.2件/万人 is wider than the place between two marks.
     shown = quantity if lang == "en" else _bare
     ends = (row["baseline_value"], row["target_value"], row["baseline_year"], row["target_year"])
     plan = np.linspace(row["baseline_year"], row["target_year"], 41)

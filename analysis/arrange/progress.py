@@ -26,7 +26,7 @@ STEPS = 25  # points of a path: enough for a curve that looks smooth
 
 def assessable(progressed: pd.DataFrame) -> pd.DataFrame:
     """Return how many targets of each city are in which group, one row a city and group, none left out."""
-    group = progressed["first_reason"].map(GROUP_OF).fillna("assessed")
+    group = progressed["first_reason"].map(lambda key: "assessed" if pd.isna(key) else GROUP_OF[key])
     counts = progressed.assign(group=group).groupby(["city_id", "city", "group"], sort=False).size()
     cities = progressed[["city_id", "city"]].drop_duplicates()
     every = cities.merge(pd.DataFrame({"group": GROUPS}), how="cross").merge(
@@ -40,7 +40,10 @@ def how_many(able: int, total: int, lang: str) -> str:
     if total == 1:
         can = say(lang, "can" if able else "cannot", "可以" if able else "无法")
         return say(lang, f"The one target chosen {can} be assessed", f"所选的1项目标{can}评估")
-    return say(lang, f"{able or 'None'} of {total} targets can be assessed", f"{total}项目标中，{able}项可以评估")
+    chinese = f"{total}项目标中，{able}项可以评估"
+    if able in (0, total):
+        chinese = f"{total}项目标均{'可以' if able else '无法'}评估"
+    return say(lang, f"{able or 'None'} of {total} targets can be assessed", chinese)
 
 
 def assessed(progressed: pd.DataFrame) -> pd.DataFrame:
@@ -139,10 +142,10 @@ def _words(row: Record, units: pd.DataFrame, lang: str) -> list[str]:
         status = word(row["status_linear"], lang)
         english = f"{status.capitalize()}; no baseline is stated, so no ratio"
         return [say(lang, english, f"{status}；未列基期值，故无比率")]
-    text = say(lang, "By compound rate: {}", "按复合增长率：{}").format(by_ratio(row, "compound", lang))
+    text = say(lang, "By compound rate: {}", "按复合年均增长率：{}").format(by_ratio(row, "compound", lang))
     if pd.notna(row["withheld"]):
-        text = say(lang, "By compound rate: not given. {}", "按复合增长率：不列。{}").format(row["withheld"])
-    way = say(lang, "{} of the way in {} of the time", "时间过去{1}，路程完成{0}")
+        text = say(lang, "By compound rate: not given. {}", "按复合年均增长率：不列。{}").format(row["withheld"])
+    way = say(lang, "{} of the way in {} of the time", "时间已过{1}，完成的比例为{0}")
     return [
         text,
         say(lang, "By straight line: {}", "按直线：{}").format(by_ratio(row, "linear", lang)),
@@ -163,9 +166,16 @@ def by_ratio(row: Record, kind: str, lang: str) -> str:
 def ladder(lang: str) -> str:
     """Return the least ratio of every status but the first, which is that of a target met."""
     steps = [(word(status, lang), f"{least:.2f}") for status, least in zip(STATUSES[1:4], THRESHOLDS, strict=True)]
-    parts = [say(lang, "{} from {}", "{}不低于{}").format(*step) for step in steps]
-    text = say(lang, "Times the pace needed: {}.", "所需速度的倍数：{}。")
-    return text.format(say(lang, ", ", "、").join(parts))
+    (first, least), *others = steps
+    english = [f"{first.capitalize()} from {least} times the pace needed"]
+    english += [f"{status} from {least}" for status, least in others]
+    chinese = [f"{least}及以上为{status}" for status, least in steps]
+    last = word(STATUSES[4], lang)
+    return say(
+        lang,
+        f"{', '.join(english)}; below that, {last}.",
+        f"按所需速度的倍数：{'，'.join(chinese)}，低于{steps[-1][1]}为{last}。",
+    )
 
 
 def needed(row: Record, units: pd.DataFrame, lang: str) -> str:

@@ -1,12 +1,12 @@
 """The words around every figure — finding, measure, source, caution, alternative text — computed from its data."""
 
-from .ambition import ambition_axes, ambition_score
+from .ambition import ambition_axes, ambition_score, of_draws, sure
 from .base import sources
 from .calendar import sums, time_line
 from .growth import growth_rates, shared_indicators
 from .levels import level_panels
 from .measures import agency_matrix, not_recorded, theme_matrix
-from .pathways import meetings
+from .pathways import meeting, meetings
 from .plans import dimension_grid, form_grid, horizons
 from .profile import target_rows, wording_grid
 from .progress import progress_assessable, progress_paths
@@ -21,13 +21,16 @@ __all__ = [
     "growth_rates",
     "horizons",
     "level_panels",
+    "meeting",
     "meetings",
     "not_recorded",
+    "of_draws",
     "progress_assessable",
     "progress_paths",
     "shared_indicators",
     "sources",
     "sums",
+    "sure",
     "target_rows",
     "theme_matrix",
     "time_line",

@@ -1,4 +1,4 @@
-"""What the captions share: the documents that a figure stands on, and who leads in it."""
+"""What the captions share: the documents that a figure stands on."""
 
 import pandas as pd
 
@@ -49,13 +49,3 @@ def _spans(rows: list[int]) -> list[str]:
         else:
             spans.append([row])
     return [f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0]) for span in spans]
-
-
-def leader(frame: pd.DataFrame, column: str, by: str) -> tuple[str, int] | None:
-    """Return the city that is highest most often over the groups of a frame, and how often; a tie has no leader."""
-    highest = frame[column] == frame.groupby(by)[column].transform("max")
-    leaders = frame[highest].drop_duplicates(by, keep=False)
-    if leaders.empty:
-        return None
-    first = leaders["city"].value_counts()
-    return first.index[0], int(first.iloc[0])

@@ -4,17 +4,18 @@ from typing import Any
 
 import pandas as pd
 
+from ..arrange import inside, leader, wins
 from ..comparability import among, group_numbers
-from ..language import listed, lower_first, part_of, percent, say, sentences
+from ..language import listed, part_of, percent, say, sentences, word
 from ..tables import Tables
-from .base import leader, sources
+from .base import sources
 
 
 def growth_rates(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the compound rates; `pairs` comes from `comparability.matrix`."""
     number = rates["target_id"].map(group_numbers(among(pairs, rates), "growth"))
     shared = rates.assign(group=rates["indicator_id"].str.cat(number.astype("str")))[number.notna()]
-    title = _shared_finding(shared, lang) if len(shared) else _steepest(rates, lang)
+    title = _shared_finding(shared, lang) if len(shared) else _steepest(rates, tables, lang)
     spans = listed(sorted({f"{row.baseline_year}–{row.target_year}" for row in rates.itertuples()}), lang)
     ordered = rates.sort_values("compound_rate", ascending=False)
     cells = zip(ordered["city"], ordered["indicator"], ordered["compound_rate"].map(percent), strict=True)
@@ -24,7 +25,7 @@ def growth_rates(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang:
         "subtitle": say(
             lang,
             f"Compound annual growth implied by baseline and target, % a year ({spans})",
-            f"由基期值与目标值推算的复合年均增长率，%（{spans}年）",
+            f"由基期值与目标值隐含的复合年均增长率，%（{spans}年）",
         ),
         "source": sources(rates, tables, lang),
         "note": _rates_note(rates, lang),
@@ -36,9 +37,12 @@ def _rates_note(rates: pd.DataFrame, lang: str) -> str:
     notes = [say(lang, "Targets are taken as met.", "以目标如期实现为前提。")]
     if (rates["basis_status"] == "inferred").any():
         notes.append(say(lang, "† basis inferred.", "†口径为推定。"))
-    if rates["alternative_basis"].notna().any():
-        english = "‡ the text also allows a running total, for which no compound rate exists."
-        notes.append(say(lang, english, "‡原文亦容许累计数的读法，此时无复合增长率。"))
+    bases = dict.fromkeys(rates["alternative_basis"].dropna())
+    if bases:
+        names, rated = listed([word(basis, lang) for basis in bases], lang), set(bases) - {"cumulative", "period-mean"}
+        english = f"‡ the text also allows another basis ({names})" + ", without a compound rate" * (not rated)
+        chinese = f"‡原文亦容许另一种理解（{names}）" + "，此时无复合年均增长率" * (not rated)
+        notes.append(say(lang, f"{english}.", f"{chinese}。"))
     if rates["alternative_compound_rate"].notna().any():
         english = "○ the same target over the plan's own period, which ends earlier."
         notes.append(say(lang, english, "○按方案自身期间（较早结束）计算。"))
@@ -49,39 +53,40 @@ def _rates_note(rates: pd.DataFrame, lang: str) -> str:
 def _shared_finding(shared: pd.DataFrame, lang: str) -> str:
     """Return how often which city aims faster, over the indicators that may be compared; a tie has no leader.
 
-    An indicator whose targets fall into several groups counts once a group.
+    An indicator whose targets fall into several groups makes a comparison a group.
     """
-    total = shared["group"].nunique()
+    total, indicators = shared["group"].nunique(), shared["indicator_id"].nunique()
+    where = say(lang, "Where growth may be compared, ", "增长可比之处，")
     first = leader(shared, "compound_rate", "group")
+    if first is None and wins(shared, "compound_rate", "group").empty:
+        return where + say(lang, "the plans grow equally fast", "各方案增速相同")
     if first is None:
-        return say(lang, "Where growth rates can be compared, the plans aim equally high", "增长率可比之处，各方案相同")
-    city, wins = first
+        return where + say(lang, "no city plans the faster growth most often", "各城市互有快慢，不分先后")
+    city, count = first
+    several = shared.groupby("group").size().max() > 2
+    part = part_of(count, total, "indicator" if indicators == total else "comparison")
+    chinese = f"{total}项指标中" if indicators == total else f"{total}组比较中"
+    share = f"有{count}{'项' if indicators == total else '组'}" if count < total else "均" * (total > 1)
     return say(
         lang,
-        f"Where growth rates can be compared, {city} aims higher on {part_of(wins, total)} indicators",
-        f"增长率可比的{total}项指标中，{city}{f'有{wins}项' if wins < total else '各项均'}计划增长更快",
+        f"{where}{city} plans the {'fastest' if several else 'faster'} growth on {part}",
+        f"增长可比的{chinese}，{city}{share}计划增长{'最快' if several else '更快'}",
     )
 
 
-def _steepest(rates: pd.DataFrame, lang: str) -> str:
+def _steepest(rates: pd.DataFrame, tables: Tables, lang: str) -> str:
     row = rates.iloc[int(rates["compound_rate"].argmax())]
     rate = percent(row["compound_rate"])
     return say(
         lang,
-        f"{row['city']} wants {lower_first(row['indicator'])} to grow fastest, by {rate} a year",
-        f"{row['city']}计划增长最快的是{row['indicator']}，年均{rate}",
+        f"The highest compound rate is that of {inside(row['indicator'], tables)} in {row['city']}, {rate} a year",
+        f"复合年均增长率最高的是{row['city']}的{row['indicator']}，年均{rate}",
     )
 
 
 def shared_indicators(panels: list[dict[str, Any]], shared: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the panels of shared indicators; `shared` are the rows that they show."""
-    compared = len({panel["indicator"] for panel in panels if panel["lines"]})
-    total = len({panel["indicator"] for panel in panels})
-    title = say(
-        lang,
-        f"Growth can be compared for {part_of(compared, total)} indicators that cities share",
-        f"城市共有的{total}项指标中，{compared}项增长可比，{total - compared}项不可比",
-    )
+    title = _comparable(panels, lang)
     return {
         "title": title,
         "subtitle": say(
@@ -91,13 +96,33 @@ def shared_indicators(panels: list[dict[str, Any]], shared: pd.DataFrame, tables
             "多个城市均列有基期值●与目标值○的指标；虚线为尚未观测；各图自有刻度，均自零起",
         ),
         "source": sources(shared, tables, lang),
-        "note": say(
-            lang,
-            "Base years differ, so growth is compared as a yearly rate. † basis inferred.",
-            "基期年份不同，故以年率比较增长。†口径为推定。",
-        ),
+        "note": _shared_note(panels, shared, lang),
         "alt": sentences([title, *(_panel_as_text(panel, lang) for panel in panels)], lang),
     }
+
+
+def _comparable(panels: list[dict[str, Any]], lang: str) -> str:
+    """Return for how many of the shared indicators growth may be compared."""
+    compared = len({panel["indicator"] for panel in panels if panel["lines"]})
+    total = len({panel["indicator"] for panel in panels})
+    chinese = f"{compared}项增长可比，{total - compared}项不可比"
+    if compared in (0, total):
+        chinese = f"{'均' * (total > 1)}{'增长可比' if compared else '增长不可比'}"
+    return say(
+        lang,
+        f"Growth may be compared for {part_of(compared, total, 'indicator')} that cities share",
+        f"城市共有的{total}项指标{'中' * (0 < compared < total)}，{chinese}",
+    )
+
+
+def _shared_note(panels: list[dict[str, Any]], shared: pd.DataFrame, lang: str) -> str:
+    notes = []
+    if any(len({(line["baseline_year"], line["target_year"]) for line in panel["lines"]}) > 1 for panel in panels):
+        english = "Where years differ, growth is compared as a yearly rate."
+        notes.append(say(lang, english, "起止年份不同者，以年率比较增长。"))
+    if (shared["basis_status"] == "inferred").any():
+        notes.append(say(lang, "† basis inferred.", "†口径为推定。"))
+    return say(lang, " ", "").join(notes)
 
 
 def _panel_as_text(panel: dict[str, Any], lang: str) -> str:

@@ -4,8 +4,9 @@ from typing import Any
 
 import pandas as pd
 
+from ..arrange import inside
 from ..growth import growth_table
-from ..language import lower_first, say, sentences, word
+from ..language import say, sentences, word
 from ..pathways import HORIZON
 from ..rows import Record
 from ..tables import Tables
@@ -19,7 +20,8 @@ def meetings(panels: list[dict[str, Any]], found: pd.DataFrame, tables: Tables, 
     drawn = [target for panel in panels for target in panel["target_ids"]]
     shown = rows[rows["target_id"].isin(drawn)]
     first = first[first["behind_id"].isin(drawn)]
-    title = _finding(first, lang)
+    title = _finding(first, tables, lang)
+    pairs = [group.to_dict("records") for _, group in first.groupby(["behind_id", "ahead_id"], sort=False)]
     return {
         "title": title,
         "subtitle": say(
@@ -31,45 +33,51 @@ def meetings(panels: list[dict[str, Any]], found: pd.DataFrame, tables: Tables, 
         "source": sources(shown, tables, lang),
         "note": say(
             lang,
-            "Assumed: every target is met, and pace stays what it was. No plan says what comes after its target year. "
+            "Assumed: every target is met, and pace stays what it was. "
             "A year stands for its end. Scores and shares do not go on at a rate; they stand in the table only.",
-            "假定：目标如期实现，速度保持不变。各方案均未说明目标年之后的情形。年份指年末。得分与比重不按增长率延长，仅列于表中。",
+            "假定：目标如期实现，速度保持不变。年份指年末。得分与比重不按增长率延长，仅列于表中。",
         ),
-        "alt": sentences([title, *(_in_words(row, lang) for row in first.to_dict("records"))], lang),
+        "alt": sentences([title, *(_in_words(rows, lang) for rows in pairs)], lang),
     }
 
 
-def _finding(first: pd.DataFrame, lang: str) -> str:
+def _finding(first: pd.DataFrame, tables: Tables, lang: str) -> str:
     """Return what the first pair shows, at rates and by amounts."""
     pair = (first["behind_id"] == first["behind_id"].iloc[0]) & (first["ahead_id"] == first["ahead_id"].iloc[0])
-    by_shape = first[pair].set_index("shape", drop=False).to_dict("index")
-    row = by_shape["geometric"]
-    cities = say(
-        lang,
-        f"On {lower_first(row['indicator'])}, {row['behind']} would meet {row['ahead']}",
-        f"{row['indicator']}：{row['behind']}追上{row['ahead']}，",
-    )
-    parts = [_when(by_shape[shape], lang) for shape in ("geometric", "linear")]
-    return cities + say(lang, " ", "") + say(lang, ", but ", "，").join(parts)
+    rows = first[pair].set_index("shape", drop=False).loc[["geometric", "linear"]].to_dict("records")
+    name = inside(rows[0]["indicator"], tables)
+    return say(lang, f"On {name}, ", f"{rows[0]['indicator']}：") + meeting(rows, lang)
+
+
+def meeting(rows: list[Record], lang: str) -> str:
+    """Return when one city would meet another, in whole years, by every way in which both go on."""
+    whens, hows = [_when(row, lang) for row in rows], [word(f"by-{row['shape']}", lang) for row in rows]
+    behind, ahead = str(rows[0]["behind"]), str(rows[0]["ahead"])
+    if len(set(whens)) == 1:
+        how, when = say(lang, " and ", "或").join(hows), whens[0]
+        return say(lang, f"{behind} would {when.format(ahead)} {how}", f"{behind}追赶{ahead}，{how}，{when}")
+    agree = len({row["years"] <= HORIZON for row in rows}) == 1
+    others = [ahead, *["it"] * (len(rows) - 1)]
+    english = [f"would {when.format(other)} {how}" for when, other, how in zip(whens, others, hows, strict=True)]
+    chinese = [f"{how}，{when}" for how, when in zip(hows, whens, strict=True)]
+    joined = say(lang, ", and " if agree else ", but ", "；").join(say(lang, english, chinese))
+    return say(lang, f"{behind} {joined}", f"{behind}追赶{ahead}，{joined}")
 
 
 def _when(row: Record, lang: str) -> str:
-    """Return when the city behind meets the one ahead, in words, and how both go on."""
-    how = word(f"by-{row['shape']}", lang)
+    """Return when the city behind meets the one ahead, for whom the English has a place."""
     if pd.isna(row["meeting"]):
-        return say(lang, f"never {how}", f"{how}则永远追不上")
+        return say(lang, "never meet {}", "永远追不上")
     if row["years"] > HORIZON:
-        return say(lang, f"not within a century {how}", f"{how}百年之内追不上")
-    years = f"{row['years']:.0f}"
-    return say(
-        lang, f"{years} years after {row['target_year']} {how}", f"{how}需在{row['target_year']}年之后再过{years}年"
-    )
+        return say(lang, "not meet {} within a century", word("not-in-a-century", "zh"))
+    years, year = f"{row['years']:.0f}", row["target_year"]
+    if row["years"] == 0:
+        return say(lang, f"stand level with {{}} in {year}", f"在{year}年已持平")
+    if row["years"] < 1:
+        return say(lang, f"meet {{}} within a year after {year}", f"在{year}年之后不到1年追上")
+    noun = "year" if years == "1" else "years"
+    return say(lang, f"meet {{}} about {years} {noun} after {year}", f"在{year}年之后约{years}年追上")
 
 
-def _in_words(row: Record, lang: str) -> str:
-    pair = say(
-        lang,
-        f"{row['indicator']}, {row['behind']} and {row['ahead']}: ",
-        f"{row['indicator']}，{row['behind']}与{row['ahead']}：",
-    )
-    return pair + _when(row, lang)
+def _in_words(rows: list[Record], lang: str) -> str:
+    return str(rows[0]["indicator"]) + say(lang, ": ", "：") + meeting(rows, lang)

@@ -27,10 +27,10 @@ DIFFERENT_INDICATOR = Reason("different-indicator", "They measure different thin
 WORDS = Reason("words", "One target is in words, without a number.", "其中一项为文字目标，无数值。", BOTH)
 GROWTH_RATE = Reason("growth-rate", "One target is a growth rate, not a level.", "其中一项为增长率而非水平。", BOTH)
 DIFFERENT_UNIT = Reason("different-unit", "Their units have no common base.", "单位无法换算。", BOTH)
-NO_YEAR = Reason("no-target-year", "Not both name a target year.", "并非均写明目标年份。", BOTH)
-DIFFERENT_YEAR = Reason("different-target-year", "Their target years differ.", "目标年份不同。", LEVELS)
-NO_BASELINE = Reason("no-baseline", "Not both state a baseline.", "并非均列有基期值。", GROWTH)
-INFERRED_BASIS = Reason("inferred-basis", "A basis is inferred.", "口径系推定。", warns=BOTH)
+NO_YEAR = Reason("no-target-year", "At least one names no target year.", "至少一项未写明目标年。", BOTH)
+DIFFERENT_YEAR = Reason("different-target-year", "Their target years differ.", "目标年不同。", LEVELS)
+NO_BASELINE = Reason("no-baseline", "At least one states no baseline.", "至少一项未列基期值。", GROWTH)
+INFERRED_BASIS = Reason("inferred-basis", "A basis is inferred.", "口径为推定。", warns=BOTH)
 DIFFERENT_SPAN = Reason(
     "different-span", "Their years differ: compare yearly rates.", "起止年份不同：比较年率。", warns=GROWTH
 )

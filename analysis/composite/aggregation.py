@@ -70,11 +70,14 @@ def aggregate(
 def too_few(frame: pd.DataFrame, *, min_share: float = MIN_SHARE, lang: str = "en") -> pd.Series:
     """Return why a row of a frame can have no score, in words; missing where it can."""
     present, needed = frame.notna().sum(axis=1), int(np.ceil(check_share(min_share) * frame.shape[1] - 1e-9))
+    total = frame.shape[1]
     words = {
-        "en": f"has {{}} of {frame.shape[1]} indicators; a score needs {needed}",
-        "zh": f"{frame.shape[1]}项指标中仅有{{}}项，评分至少需要{needed}项",
-    }
-    reasons = pd.Series([words[lang].format(count) for count in present], index=frame.index, dtype="str")
+        "en": (f"has none of {total} components; a score needs {needed}",
+               f"has {{}} of {total} components; a score needs {needed}"),
+        "zh": (f"没有任何分项，评分至少需要{needed}个", f"{total}个分项中仅有{{}}个，评分至少需要{needed}个"),
+    }  # fmt: skip
+    texts = [words[lang][min(count, 1)].format(count) for count in present]
+    reasons = pd.Series(texts, index=frame.index, dtype="str")
     return reasons.mask(present >= needed)
 
 

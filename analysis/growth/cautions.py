@@ -23,7 +23,7 @@ WITHHELD = {
     },
     "base": {
         "en": "The baseline is not above zero, so there is no compound rate.",
-        "zh": "基期值不大于零，无复合增长率。",
+        "zh": "基期值不大于零，无复合年均增长率。",
     },
     "target": {
         "en": "The target is below zero, so there is no compound rate.",
@@ -42,7 +42,7 @@ CAUTIONS = {
     "basis": {"en": "The basis is inferred.", "zh": "口径为推定。"},
     "open": {
         "en": "The text also allows another basis; both readings are given.",
-        "zh": "原文亦容许另一口径，两种读法并列。",
+        "zh": "原文亦容许另一口径，两种理解并列。",
     },
     "unit": {"en": "The source lost the unit; it is inferred.", "zh": "原文缺失单位，单位为推定。"},
     "period": {

@@ -5,6 +5,6 @@ In reading order: `counts` (by document), `themes`, `functions` (names of what a
 
 from .agencies import agency_load, co_responsibility
 from .counts import items
-from .themes import coverage, similarity
+from .themes import chance_range, coverage, similarity
 
-__all__ = ["agency_load", "co_responsibility", "coverage", "items", "similarity"]
+__all__ = ["agency_load", "chance_range", "co_responsibility", "coverage", "items", "similarity"]

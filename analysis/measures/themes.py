@@ -40,7 +40,8 @@ def similarity(tables: Tables, cities: list[str] | None = None, lang: str = "en"
     `jaccard` is the number of themes of which both have a task (`shared`) over the number of which either has
     (`either`); `jaccard_any` counts secondary themes too. `cosine` is that of the angle between the vectors of
     the two cities' shares, and counts give the same. `cosine_low` and `cosine_high` are its range when any one
-    task of either city is left out. All are symmetric, and missing where a city has no task. Unknown
+    task of either city is left out; `chance_low` and `chance_high` are what `chance_range` returns, the range that
+    two plans with the same priorities would show. All are symmetric, and missing where a city has no task. Unknown
     cities or languages raise `UserError`. Sources: Jaccard (1901); Salton and McGill (1983), ch. 4.
     """
     covered = coverage(tables, cities, lang)
@@ -60,12 +61,14 @@ def similarity(tables: Tables, cities: list[str] | None = None, lang: str = "en"
 SIMILARITY_COLUMNS = [
     "city_a_id", "city_a", "city_b_id", "city_b",
     "shared", "either", "jaccard", "jaccard_any", "cosine", "cosine_low", "cosine_high",
+    "chance_low", "chance_high",
 ]  # fmt: skip
 
 
 def _likeness(a: np.ndarray, b: np.ndarray) -> dict[str, float]:
     """Return how alike two cities' counts of tasks by theme are."""
     unknown = np.isnan(a).any() or np.isnan(b).any()
+    low, high = chance_range(a, b)
     rest = [value for pair in _without_one(a, b) if not np.isnan(value := _cosine(*pair))]
     return {
         "shared": np.nan if unknown else int(((a > 0) & (b > 0)).sum()),
@@ -74,7 +77,30 @@ def _likeness(a: np.ndarray, b: np.ndarray) -> dict[str, float]:
         "cosine": _cosine(a, b),
         "cosine_low": min(rest, default=np.nan),
         "cosine_high": max(rest, default=np.nan),
+        "chance_low": low,
+        "chance_high": high,
     }
+
+
+def chance_range(a: np.ndarray, b: np.ndarray, *, draws: int = 2_000, seed: int = 20261122) -> tuple[float, float]:
+    """Return the 5th and 95th percentile of the cosine of two sets of tasks that differ by chance alone.
+
+    `a` and `b` are two cities' counts of tasks by theme. In every draw each city takes as many tasks as it has from
+    one common profile, the themes' shares in both cities' tasks together. The draws are the same for the same seed
+    and in either order of the cities. Missing where a city has no task. Source: the parametric bootstrap of Efron and
+    Tibshirani (1993), ch. 16.
+
+    >>> chance_range(np.array([5, 0]), np.array([7, 0]))
+    (1.0, 1.0)
+    """
+    if np.isnan(a).any() or np.isnan(b).any() or not (a.any() and b.any()):
+        return np.nan, np.nan
+    profile, generator = (a + b) / (a + b).sum(), np.random.default_rng(seed)
+    few, many = sorted((int(a.sum()), int(b.sum())))
+    one, other = (generator.multinomial(size, profile, draws).astype(float) for size in (few, many))
+    cosines = (one * other).sum(axis=1) / np.sqrt((one**2).sum(axis=1) * (other**2).sum(axis=1))
+    low, high = np.quantile(cosines, [0.05, 0.95])
+    return float(low), float(high)
 
 
 def _jaccard(a: np.ndarray, b: np.ndarray) -> float:

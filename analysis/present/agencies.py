@@ -4,7 +4,7 @@ from typing import cast
 
 import pandas as pd
 
-from ..language import all_cities, say
+from ..language import all_cities, counted, say
 from ..measures import co_responsibility
 from ..rows import Record
 from ..tables import Tables
@@ -19,12 +19,16 @@ def load_sentences(load: pd.DataFrame, lang: str) -> Sentences:
     if known.empty:
         return nothing("no-lists" if (load["status"] == "not-stated").any() else "no-measures", lang)
     lists = int(known.drop_duplicates("city_id")["city_listed"].sum())
-    function, name = _commonest(known)
-    most = int(known.loc[known["function"] == function, "measures"].sum())
+    by_function = known.groupby("function_name")["measures"].sum()
+    most = int(by_function.max())
+    names = by_function.index[by_function == most]
+    english = f"“{names[0]}” stands" if len(names) == 1 else f"{len(names)} functions each stand"
+    chinese = f"“{names[0]}”" if len(names) == 1 else f"{len(names)}类职能各"
+    where = f"all {counted(lists, 'list')}" if most == lists else f"{most} of {counted(lists, 'list')}"
     text = say(
         lang,
-        f"“{name}” stands in {most} of the {lists} lists, more than any other function.",
-        f"“{name}”出现于{lists}份名单中的{most}份，多于其他任何职能。",
+        f"{english} in {where}, more than any other function.",
+        f"{chinese}出现于{f'全部{lists}份名单' if most == lists else f'{lists}份名单中的{most}份'}，多于其他任何职能。",
     )
     return Sentences(text + _spread(known, lang))
 
@@ -35,7 +39,7 @@ def _spread(known: pd.DataFrame, lang: str) -> str:
     named = known[known["mentions"] > 0].groupby("function").size()
     total, everywhere, once = len(named), int((named == cities).sum()), int((named == 1).sum())
     if cities == 1:
-        return say(lang, f" The lists name {total} functions.", f"名单共涉及{total}类职能。")
+        return say(lang, f" The lists name {counted(total, 'function')}.", f"名单共涉及{total}类职能。")
     return say(
         lang,
         f" Of the {total} functions that the lists name, {everywhere} occur in {all_cities(cities, 'en')} "
@@ -68,7 +72,7 @@ def _commonest(load: pd.DataFrame) -> tuple[str, str]:
 def _pair_rows(tables: Tables, city: Record, common: str, lang: str) -> list[tuple[str, ...]]:
     """Return the rows of one city; as many as are tied with the last are shown."""
     if pd.isna(city["mentions"]):
-        absent = ("not stated", "未载明") if city["status"] == "not-stated" else ("not recorded", "未录入")
+        absent = ("not stated", "未列") if city["status"] == "not-stated" else ("not recorded", "未录入")
         return [(city["city"], say(lang, *absent), "", "")]
     found = co_responsibility(tables, city["city_id"], lang)
     found = found[(found["function_a"] != common) & (found["function_b"] != common)]

@@ -3,6 +3,8 @@
 import pandas as pd
 
 from ..ambition import Score
+from ..arrange import inside
+from ..captions import of_draws, sure
 from ..language import lower_first, number, percent, say, word
 from ..rows import Cells, Record
 from ..tables import Tables
@@ -12,7 +14,7 @@ MOST_PAIRS = 6  # more pairs are counted, not told one by one: all of four citie
 VERDICTS = {
     "above": {"en": "it stands above", "zh": "前者较高"},
     "axes-disagree": {"en": "yet there is no overall order", "zh": "但不能排出总的高低"},
-    "not-told-apart": {"en": "the data cannot tell them apart", "zh": "数据不足以分出高下"},
+    "not-told-apart": {"en": "not enough to put one above the other", "zh": "不足以判定高低"},
 }
 
 
@@ -24,9 +26,7 @@ def goalposts(score: Score, tables: Tables, lang: str) -> Table:
         "component": [word(axis, lang) for axis in frame["axis"]],
         "indicator": frame["indicator_id"].map(names),
         "measure": [word(f"{axis}-measure", lang) for axis in frame["axis"]],
-        "goalposts": [
-            f"{number(low)} – {number(high)}" for low, high in zip(frame["lower"], frame["upper"], strict=True)
-        ],
+        "goalposts": [_ends(row) for row in frame.to_dict("records")],
         "weight": [percent(weight, 1) for weight in score.weights],
         "reason": frame[f"note_{lang}"],
     }
@@ -34,9 +34,15 @@ def goalposts(score: Score, tables: Tables, lang: str) -> Table:
     caption = say(
         lang,
         f"Components of the score and their fixed goalposts, set {version}",
-        f"评分各分项及其固定标杆值（设定于{version}）",
+        f"评分各分项及其固定上下限（设定于{version}）",
     )
     return table(columns, caption, lang)
+
+
+def _ends(row: Record) -> str:
+    """Return the goalposts of a component: a multiple of the national target, else per cent."""
+    low, high = row["lower"], row["upper"]
+    return f"{number(low)} – {number(high)}" if row["axis"] == "level" else f"{100 * low:.4g}% – {100 * high:.4g}%"
 
 
 def leave_one_out(score: Score, tables: Tables, lang: str) -> Table:
@@ -54,7 +60,7 @@ def leave_one_out(score: Score, tables: Tables, lang: str) -> Table:
 def _component(component: str, tables: Tables, lang: str) -> str:
     row: Cells = tables.goalposts.set_index("component_id").loc[component]
     name = tables.indicators.set_index("indicator_id")[f"name_{lang}"][row["indicator_id"]]
-    return word(row["axis"], lang) + say(lang, f", {lower_first(name)}", f"，{name}")
+    return word(row["axis"], lang) + say(lang, f", {inside(name, tables)}", f"，{name}")
 
 
 def verdict_sentences(score: Score, tables: Tables, lang: str) -> Sentences:
@@ -67,12 +73,13 @@ def verdict_sentences(score: Score, tables: Tables, lang: str) -> Sentences:
         parts.append(
             say(lang, "All pairs: ", "全部城市对：") + say(lang, "; ", "；").join(shown) + say(lang, ".", "。")
         )
+    parts.append(sure(lang))
     shift = number(score.uncertainty.shift, 2)
     parts.append(
         say(
             lang,
-            f"Over all draws a city's rank moves by {shift} places on average.",
-            f"在全部抽样中，各市位次平均变动{shift}位。",
+            f"Over all draws a city's rank moves by {shift} places on average from that with the weights as given.",
+            f"在全部抽样中，各市位次与给定权重下的位次相比，平均变动{shift}位。",
         )
     )
     stop = say(lang, ".", "。")
@@ -81,10 +88,10 @@ def verdict_sentences(score: Score, tables: Tables, lang: str) -> Sentences:
 
 
 def _pair(row: Record, names: pd.Series, lang: str) -> str:
-    first, second, share = names[row["city_a"]], names[row["city_b"]], percent(row["p_above"], 1)
+    first, second, share = names[row["city_a"]], names[row["city_b"]], of_draws(row["p_above"])
     text = say(
         lang, f"{first} scores above {second} in {share} of the draws: ", f"{share}的抽样中{first}高于{second}："
     )
     against = say(lang, " and ", "与").join(lower_first(word(axis, lang)) for axis in row["against"])
-    order = say(lang, f"; on {against} the order is the reverse", f"；{against}一轴次序相反") if against else ""
+    order = say(lang, f"; on {against} the order is the reverse", f"；在{against}上次序相反") if against else ""
     return text + VERDICTS[row["verdict"]][lang] + order + say(lang, ".", "。")

@@ -59,10 +59,10 @@ def places(frame: pd.DataFrame, tables: Tables, lang: str) -> list[str]:
 
 NOTHING = {
     "no-rates": ("No target chosen here can have a compound rate.", "所选目标均不能计算复合增长率。"),
-    "no-money": ("The chosen cities' documents name no sum of money.", "所选城市的文件未写明资金。"),
+    "no-money": ("The chosen documents name no sum of money.", "所选文件未写明资金。"),
     "no-dates": (
-        "The chosen cities' documents date no commitment without a measure.",
-        "所选城市的文件没有仅写期限的承诺。",
+        "The chosen documents date no commitment without a number.",
+        "所选文件未作有期限而无数值的承诺。",
     ),
     "no-outcomes": ("No outcome is known for the chosen cities.", "所选城市尚无已知结果。"),
     "no-axes": (
@@ -71,11 +71,15 @@ NOTHING = {
     ),
     "no-score": (
         "No two of the chosen cities have enough comparable indicators for a score.",
-        "所选城市中，具备足够可比指标以评分者不足两座。",
+        "所选城市中，可比指标足以评分的不足两个。",
     ),
     "no-meetings": (
         "No two of the chosen cities have targets of which both the levels and the growth may be compared.",
         "所选城市中没有水平与增长均可比的目标。",
+    ),
+    "no-rates-meet": (
+        "No target of which levels and growth may both be compared goes on at a rate; the table has the amounts.",
+        "水平与增长均可比的目标均不按增长率延长，按固定增量的结果见表。",
     ),
     "no-pairs": ("The chosen cities share no indicator.", "所选城市没有共同的指标。"),
     "no-benchmark": (
@@ -91,8 +95,8 @@ NOTHING = {
     "no-measures": ("No measures are recorded for the chosen cities.", "所选城市的举措未录入。"),
     "no-likeness": ("It takes two cities with tasks to compare plans.", "须有两个列有任务的城市方可比较。"),
     "no-lists": (
-        "The documents of the chosen cities hold no list of responsible units: not stated, which is not zero.",
-        "所选城市的文件没有责任单位名单：未载明，不等于零。",
+        "The chosen documents hold no list of responsible units: not stated, which is not zero.",
+        "所选文件没有责任单位名单：未写明，不等于零。",
     ),
 }
 

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from ..arrange import other_span, published
-from ..language import lower_first, quantity, say, word
-from ..tables import Tables, join
-from .base import Sentences, Table, places, table
+from ..arrange import inside, other_span, published
+from ..language import quantity, say, together, word
+from ..tables import Tables, join, select_cities, select_indicators
+from .base import Sentences, Table, nothing, places, table
 
 
 def growth(rates: pd.DataFrame, tables: Tables, lang: str) -> Table:
@@ -41,35 +41,73 @@ def growth(rates: pd.DataFrame, tables: Tables, lang: str) -> Table:
     return table(columns, caption, lang)
 
 
-def growth_sentences(rates: pd.DataFrame, tables: Tables, lang: str) -> Sentences:
-    """Return how many targets can have which growth figure, and which cities and targets can have none."""
+def growth_sentences(
+    rates: pd.DataFrame,
+    tables: Tables,
+    lang: str,
+    *,
+    cities: list[str] | None = None,
+    indicators: list[str] | None = None,
+) -> Sentences:
+    """Return how many targets can have which growth figure, and which cities and targets can have none.
+
+    `rates` are the rows of the growth table of the chosen `cities` and `indicators`, all where none is named.
+    """
     frame = join(tables)
-    total = int((frame["restates"].isna() & (frame["city_kind"] == "city")).sum())
-    counts = rates["measure"].value_counts()
+    frame = frame[frame["restates"].isna() & frame["city_id"].isin(select_cities(tables, cities))]
+    frame = frame[frame["indicator_id"].isin(select_indicators(tables, indicators))]
+    if frame.empty:
+        return nothing("no-targets", lang)
+    text = _with_growth(rates, len(frame), lang)
+    return Sentences(text + _without_growth(rates, frame, tables, lang))
+
+
+def _with_growth(rates: pd.DataFrame, total: int, lang: str) -> str:
+    """Return how many of some targets have a baseline, and their figures."""
+    if rates.empty:
+        return say(
+            lang,
+            f"None of {total} targets has a baseline, so none can have a growth figure."
+            if total > 1
+            else "The one target chosen has no baseline, and so no growth figure.",
+            f"{total}项目标{'均' * (total > 1)}未列基期值，不能计算增长。",
+        )
+    counts, count = rates["measure"].value_counts(), len(rates)
     part = say(lang, "{} ({})", "{}{}项")
-    parts = [part.format(word(str(measure), lang), count) for measure, count in counts.items()]
-    second = int(rates["alternative_measure"].notna().sum())
+    parts = [part.format(word(str(measure), lang), number) for measure, number in counts.items()]
+    has = "has" if count == 1 else "have"
+    which = f"{count} of {total} targets"
+    if count == total:
+        which = "The one target chosen" if total == 1 else f"All {total} targets"
+    chinese = f"{total}项目标{'均' * (total > 1)}" if count == total else f"{total}项目标中，{count}项"
     text = say(
         lang,
-        f"{len(rates)} of {total} targets have a baseline and so can have a growth figure: {', '.join(parts)}. "
-        f"For {second} of them the text or the plan's period allows a second reading, which stands beside the first. ",
-        f"{total}项目标中，{len(rates)}项列有基期值，可计算增长：{'、'.join(parts)}。"
-        f"其中{second}项因原文或方案期间容许第二种读法，两者并列。",
+        f"{which} {has} a baseline and so can have a growth figure: {', '.join(parts)}.",
+        f"{chinese}列有基期值，可计算增长：{'、'.join(parts)}。",
     )
-    return Sentences(text + _without_growth(rates, tables, lang))
+    second = int(rates["alternative_measure"].notna().sum())
+    if not second:
+        return text
+    return text + say(
+        lang,
+        f" For {second} of them the text or the plan's period allows a second reading, which stands beside the first.",
+        f"其中{second}项因原文或方案期间容许另一种理解，两者并列。",
+    )
 
 
-def _without_growth(rates: pd.DataFrame, tables: Tables, lang: str) -> str:
-    """Return the cities without any baseline, and the growth rates that plans state themselves."""
-    cities = tables.cities[(tables.cities["kind"] == "city") & ~tables.cities["city_id"].isin(rates["city_id"])]
-    names = say(lang, " and ", "、").join(cities[f"name_{lang}"])
-    text = say(lang, f"No row stands here for {names}.", f"{names}无一行在列。") if len(cities) else ""
-    frame = join(tables)
-    for row in frame[frame["basis"] == "growth-rate"].to_dict("records"):
-        city, name, rate = row[f"city_name_{lang}"], row[f"indicator_name_{lang}"], f"{row['target_value']:g}%"
+def _without_growth(rates: pd.DataFrame, chosen: pd.DataFrame, tables: Tables, lang: str) -> str:
+    """Return the chosen cities without any baseline, and the growth rates that plans state themselves."""
+    without = chosen.loc[~chosen["city_id"].isin(rates["city_id"]), f"city_name_{lang}"].unique()
+    text = ""
+    if len(without) and len(rates):
+        names = together(without, lang)
+        text = say(lang, f" The table has no row for {names}.", f"{names}没有列有基期值的目标，不在表中。")
+    for row in chosen[chosen["basis"] == "growth-rate"].to_dict("records"):
+        city, rate = row[f"city_name_{lang}"], f"{row['target_value']:g}%"
+        name = inside(row["indicator_name_en"], tables)
         text += say(
             lang,
-            f" {city} itself states a growth rate, {rate} a year for {lower_first(name)}, without a level.",
-            f"{city}自行写明一项增长率（{name}年均{rate}），但无数量。",
+            f" {city} itself states a growth rate, {rate} a year for {name}, without a level.",
+            f"{city}自行写明一项增长率（{row['indicator_name_zh']}年均{rate}），但未写明数量。",
         )
     return text

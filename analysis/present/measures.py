@@ -3,14 +3,14 @@
 import pandas as pd
 
 from ..captions import not_recorded
-from ..language import listed, name_column, say
+from ..language import counted, listed, name_column, say
 from ..tables import Tables, select_cities
 from .base import Sentences, Table, nothing, titled
 
 
 def items(plans: pd.DataFrame, lang: str) -> Table:
     """Return the rows of `measures.items`: what each document holds and whom it names."""
-    none, unrecorded = say(lang, "not stated", "未载明"), say(lang, "not recorded", "未录入")
+    none, unrecorded = say(lang, "not stated", "未列"), say(lang, "not recorded", "未录入")
     other = plans["measures"] - plans["tasks"] - plans["safeguards"]
     columns = {
         say(lang, "Document", "文件"): plans["document"],
@@ -19,13 +19,19 @@ def items(plans: pd.DataFrame, lang: str) -> Table:
         say(lang, "Tasks", "任务"): plans["tasks"],
         say(lang, "Safeguards", "保障措施"): plans["safeguards"],
         say(lang, "Others", "其他"): other,
-        say(lang, "Lists of units", "责任单位名单"): plans["listed"].astype("str").where(plans["listed"].notna(), none),
+        say(lang, "Lists of responsible units", "责任单位名单"): plans["listed"]
+        .astype("str")
+        .where(plans["listed"].notna(), none),
         say(lang, "Mentions", "提及次数"): plans["mentions"],
         say(lang, "Different units", "不同单位"): plans["agencies"],
-        say(lang, "Units a list", "每份名单平均"): plans["units_per_measure"].map("{:.2f}".format, na_action="ignore"),
+        say(lang, "Units per list", "每份名单平均"): plans["units_per_measure"].map(
+            "{:.2f}".format, na_action="ignore"
+        ),
     }
     caption = say(
-        lang, "The numbered items of the documents, and the units that they name", "各文件的编号条目及所列责任单位"
+        lang,
+        "The numbered items of the documents, and the responsible units that they name",
+        "各文件的编号条目及所列责任单位",
     )
     return titled(columns, caption)
 
@@ -36,13 +42,13 @@ def items_sentences(plans: pd.DataFrame, lang: str) -> Sentences:
     if recorded.empty:
         return nothing("no-measures", lang)
     cities = recorded.groupby("city", sort=False)["tasks"].sum()
-    english = listed([f"{city} {tasks}" for city, tasks in cities.items()], "en")
-    chinese = listed([f"{city}{tasks}项" for city, tasks in cities.items()], "zh")
-    total, tasks = recorded["measures"].sum(), recorded["tasks"].sum()
+    total, tasks = int(recorded["measures"].sum()), int(recorded["tasks"].sum())
+    each = [say(lang, f"{city} {count}", f"{city}{count}项") for city, count in cities.items()]
+    by_city = say(lang, " ({})", "（{}）").format(listed(each, lang)) if len(cities) > 1 and tasks else ""
     text = say(
         lang,
-        f"The documents hold {total} measures, {tasks} of them tasks ({english}).",
-        f"各文件共有举措{total}条，其中任务{tasks}项（{chinese}）。",
+        f"The documents hold {counted(total, 'measure')}, {tasks or 'none'} of them tasks{by_city}.",
+        f"各文件共有举措{total}条，其中{f'任务{tasks}项' if tasks else '没有任务'}{by_city}。",
     )
     space = say(lang, " ", "")
     return Sentences(space.join([text, _lists(recorded, lang), *not_recorded(plans, lang)]))
@@ -51,14 +57,15 @@ def items_sentences(plans: pd.DataFrame, lang: str) -> Sentences:
 def _lists(plans: pd.DataFrame, lang: str) -> str:
     """Return how many measures name responsible units, and which documents name none."""
     named, without = plans[plans["listed"].notna()], plans[plans["listed"].isna()]
-    lists, mentions = named["listed"].sum(), named["mentions"].sum()
+    lists, mentions = int(named["listed"].sum()), int(named["mentions"].sum())
     text = say(
         lang,
-        f"A list of responsible units stands under {lists} measures, with {mentions} mentions in all.",
+        f"A list of responsible units stands under {counted(lists, 'measure')}, with "
+        f"{counted(mentions, 'mention')} in all.",
         f"{lists}条举措列有责任单位，共提及{mentions}次。",
     )
     english = "No list stands in: " + "; ".join(without["document"]) + ". Who carries those measures is not stated."
-    chinese = "".join(f"《{title}》" for title in without["document"]) + "没有责任单位名单，其举措由谁承担未载明。"
+    chinese = "".join(f"《{title}》" for title in without["document"]) + "没有责任单位名单，其举措由谁承担，未写明。"
     parts = [text] * bool(len(named)) + [say(lang, english, chinese)] * bool(len(without))
     return say(lang, " ", "").join(parts)
 

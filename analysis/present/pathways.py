@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from ..language import percent, quantity, say, signed, word
+from ..captions import meeting
+from ..language import counted, percent, quantity, say, signed, word
 from ..pathways import HORIZON
 from ..rows import Record
 from ..tables import Tables
-from .base import Sentences, Table, table
+from .base import Sentences, Table, nothing, table
 
 
 def catch_up(meetings: pd.DataFrame, tables: Tables, lang: str) -> Table:
@@ -31,7 +32,7 @@ def catch_up(meetings: pd.DataFrame, tables: Tables, lang: str) -> Table:
         lang,
         "When the city behind would stand where the city ahead stands, and how many years later it reaches the "
         "baseline and the target of the city ahead; targets taken as met, paces as constant",
-        "落后城市何时追上领先城市，及其达到领先城市基期值与目标值的滞后年数；以目标实现、速度不变为前提",
+        "落后城市何时追上领先城市，以及达到领先城市基期值与目标值晚几年；以目标如期实现、速度不变为前提",
     )
     return table(columns, caption, lang)
 
@@ -61,32 +62,25 @@ def _lag_base(row: Record, lang: str) -> str:
 
 
 def _lag(years: float, lang: str) -> str:
-    return word("never", lang) if pd.isna(years) else say(lang, f"{years:.1f} years", f"{years:.1f}年")
+    if pd.isna(years):
+        return word("never", lang)
+    if years > HORIZON:
+        return word("not-in-a-century", lang)
+    return say(lang, f"{years:.1f} years", f"{years:.1f}年")
 
 
 def catch_up_sentences(meetings: pd.DataFrame, lang: str) -> Sentences:
-    """Return on how many indicators two cities can be followed, and where the two ways of going on disagree."""
+    """Return on how many indicators two cities can be followed, and when they meet by either way of going on."""
     first = meetings[meetings["reading"] == "target-year"]
-    count, pairs = first["indicator_id"].nunique(), len(first[["behind_id", "ahead_id"]].drop_duplicates())
+    if first.empty:
+        return nothing("no-meetings", lang)
+    groups = [group.to_dict("records") for _, group in first.groupby(["behind_id", "ahead_id"], sort=False)]
+    count = first["indicator_id"].nunique()
     text = say(
         lang,
-        f"Both levels and growth may be compared for {pairs} pair{'s' * (pairs != 1)} of targets on {count} "
-        f"indicator{'s' * (count != 1)}. ",
-        f"水平与增长均可比的目标有{pairs}对，涉及{count}项指标。",
+        f"Both levels and growth may be compared for {counted(len(groups), 'pair')} of targets on "
+        f"{counted(count, 'indicator')}.",
+        f"水平与增长均可比的目标有{len(groups)}对，涉及{count}项指标。",
     )
-    return Sentences(
-        text
-        + say(lang, " ", "").join(
-            _compared(group, lang) for _, group in first.groupby(["behind_id", "ahead_id"], sort=False)
-        )
-    )
-
-
-def _compared(group: pd.DataFrame, lang: str) -> str:
-    """Return how both ways of going on answer for one pair."""
-    rows = group.set_index("shape").to_dict("index")
-    row = next(iter(rows.values()))
-    pair = say(lang, "{}: {} would meet {} ", "{}：{}追上{}，").format(row["indicator"], row["behind"], row["ahead"])
-    when = say(lang, "{1} {0}", "{0}{1}")
-    parts = [when.format(word(f"by-{shape}", lang), _meeting(row, lang)) for shape, row in rows.items()]
-    return pair + say(lang, "; ", "，").join(parts) + say(lang, ".", "。")
+    part = say(lang, " {}: {}.", "{}：{}。")
+    return Sentences(text + "".join(part.format(rows[0]["indicator"], meeting(rows, lang)) for rows in groups))

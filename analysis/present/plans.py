@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from ..language import quantity, say
+from ..language import counted, publishers, quantity, say, together
 from ..overview import OPEN
-from .base import Sentences, Table, table
+from .base import Sentences, Table, nothing, table
 
 
 def left_open(frame: pd.DataFrame, lang: str) -> Table:
@@ -19,17 +19,25 @@ def left_open_sentences(frame: pd.DataFrame, lang: str) -> Sentences:
     total, missing = int(frame["targets"].sum()), int(frame["no-baseline"].sum())
     complete = frame.loc[frame["no-baseline"] == 0, "city"]
     none = frame.loc[frame["no-baseline"] == frame["targets"], "city"]
-    comma = say(lang, " and ", "、")
-    text = say(
-        lang,
-        f"{missing} of {total} targets state no baseline. ",
-        f"{total}项目标中，{missing}项未列基期值。",
-    )
-    if len(complete):
-        text += say(lang, f"Every target has one in {comma.join(complete)}, ", f"{comma.join(complete)}每项均列，")
-    if len(none):
-        text += say(lang, f"none in {comma.join(none)}.", f"{comma.join(none)}一项未列。")
-    return Sentences(text.rstrip(", ，"))
+    if not total:
+        return nothing("no-targets", lang)
+    english = f"{missing} of {total} targets state{'s' * (missing == 1)} no baseline."
+    chinese = f"{total}项目标中，{missing}项未列基期值。"
+    if missing in (0, total):
+        english = f"Of {counted(total, 'target')}, {'none states' if missing else 'every one states'} a baseline."
+        chinese = f"{total}项目标{'均' * (total > 1)}{'未列' if missing else '列有'}基期值。"
+    text = say(lang, english, chinese)
+    parts = []
+    if len(complete) and missing:
+        names = together(complete, lang)
+        parts.append(say(lang, f"every target has one in {names}", f"{names}每项均列有"))
+    if len(none) and missing < total:
+        names = together(none, lang)
+        parts.append(say(lang, f"none has one in {names}", f"{names}一项也未列"))
+    if parts:
+        told = say(lang, "; ", "，").join(parts)
+        text += say(lang, f" {told[:1].upper()}{told[1:]}.", f"{told}。")
+    return Sentences(text)
 
 
 def benchmark(frame: pd.DataFrame, lang: str) -> Table:
@@ -46,7 +54,7 @@ def benchmark(frame: pd.DataFrame, lang: str) -> Table:
             for amount, year in zip(amounts, frame["target_year"], strict=True)
         ],
         "document": frame[f"document_title_{lang}"],
-        "reported-by": frame["publisher"],
+        "reported-by": [publishers(name, lang) for name in frame["publisher"]],
     }
-    caption = say(lang, "The national benchmark, as reported", "全国参照目标（依报道）")
+    caption = say(lang, "The national benchmark, as reported", "全国目标（依报道），作为参照")
     return table(columns, caption, lang)

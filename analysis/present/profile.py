@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from ..language import counted, say, word
+from ..language import counted, publishers, say, word
 from ..promises import WORDINGS
+from ..rows import Record
 from ..tables import Tables, select_cities
 from .base import Sentences, Table, nothing, places, table
 
@@ -13,17 +14,26 @@ def documents(tables: Tables, cities: list[str] | None, lang: str) -> Table:
     frame = tables.documents[tables.documents["city_id"].isin(select_cities(tables, cities))]
     issued = frame["issued"].fillna(word("not-stated", lang))
     issued = issued.where(frame["issued_status"] != "printing-date", issued + say(lang, " (printed)", "（印发）"))
-    period = (frame["period_start"] + " – " + frame["period_end"]).fillna(word("not-stated", lang))
     columns = {
         "document": frame[f"title_{lang}"],
         "number": frame["number"],
         "issued": issued,
-        "period": period,
+        "period": [_period(row, lang) for row in frame.to_dict("records")],
         "base-year": frame["base_year"].astype("str").where(frame["base_year"].notna(), word("not-stated", lang)),
         "note": frame[f"note_{lang}"],
     }
     caption = say(lang, "The documents that were read", "所读文件")
     return table(columns, caption, lang)
+
+
+def _period(row: Record, lang: str) -> str:
+    """Return a document's period as far as it is stated."""
+    start, end = row["period_start"], row["period_end"]
+    if pd.isna(start) and pd.isna(end):
+        return word("not-stated", lang)
+    if pd.isna(end):
+        return say(lang, f"from {start}", f"{start}起")
+    return say(lang, f"until {end}", f"至{end}") if pd.isna(start) else f"{start} – {end}"
 
 
 def targets(promised: pd.DataFrame, tables: Tables, lang: str) -> Table:
@@ -64,7 +74,7 @@ def dates(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
         "source": places(frame, tables, lang),
     }
     caption = say(
-        lang, "Commitments with a date but without a measure; † date inferred", "有期限而无数值的承诺；†日期为推定"
+        lang, "Commitments with a date but without a number; † date inferred", "有期限而无数值的承诺；†日期为推定"
     )
     return table(columns, caption, lang)
 
@@ -81,7 +91,9 @@ def sums(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
         "printed": frame["printed_amount"],
         "source": places(frame, tables, lang),
     }
-    caption = say(lang, "Money promised; the document prints no total and no years", "承诺的资金；文件未列合计与年份")
+    caption = say(lang, "Money promised, sum by sum", "承诺的资金，逐笔列出")
+    if tables.funding.loc[tables.funding["funding_id"].isin(frame["funding_id"]), "year"].isna().all():
+        caption += say(lang, "; no years are stated", "；未列年份")
     return table(columns, caption, lang)
 
 
@@ -94,31 +106,47 @@ def outcomes(frame: pd.DataFrame, lang: str) -> Table | Sentences:
         "date": frame["date"],
         "value": frame["value_text"],
         "confidence": [word(key, lang) for key in frame["confidence"]],
-        "reported-by": frame["publisher"],
+        "reported-by": [publishers(name, lang) for name in frame["publisher"]],
         "note": frame["note"],
     }
     caption = say(lang, "Observed values, as reported", "观测值（依报道）")
     return table(columns, caption, lang)
 
 
+FOLLOWED = {
+    "start-and-end": ("with a baseline and a target", "有基期值与目标值的"),
+    "end-only": ("with a target only", "只有目标值的"),
+    "every-year": ("for every year", "每年的"),
+    "in-words": ("in words only", "仅文字表述的"),
+}
+
+
 def profile_sentences(promised: pd.DataFrame, dated: pd.DataFrame, money: pd.DataFrame, lang: str) -> Sentences:
-    """Return what a city's plans hold, in a sentence or two."""
+    """Return what a city's plans hold, in three sentences."""
     counts = promised["wording"].value_counts()
     part = say(lang, "{1} {0}", "{0}{1}项")
-    parts = [part.format(word(key, lang), int(counts[key])) for key in WORDINGS if key in counts]
-    city, strives, inferred = (
-        promised["city"].iloc[0],
-        int(promised["aspirational"].sum()),
-        int(promised["inferred"].sum()),
+    parts = [part.format(say(lang, *FOLLOWED[key]), int(counts[key])) for key in WORDINGS if key in counts]
+    city, total = promised["city"].iloc[0], len(promised)
+    stated = say(lang, f"{city} states {counted(total, 'target')}: ", f"{city}共列{total}项目标：")
+    stated += say(lang, ", ", "，").join(parts)
+    return Sentences(stated + _besides(len(dated), len(money), lang) + _hedged(promised, lang))
+
+
+def _besides(dates: int, sums: int, lang: str) -> str:
+    """Return how many dated commitments and sums of money stand beside the targets."""
+    makes = f" It {'also makes' if dates else 'makes'} {counted(dates, 'dated commitment')} without a number and names"
+    english = f".{makes} {counted(sums, 'sum of money') if sums else 'no sum of money'}."
+    with_dates = f"另有{dates}项有期限而无数值的承诺" if dates else "未作有期限而无数值的承诺"
+    return say(lang, english, f"；{with_dates}，{f'写明{sums}笔资金' if sums else '未写明资金'}。")
+
+
+def _hedged(promised: pd.DataFrame, lang: str) -> str:
+    """Return how many targets are only striven for, and how many rest on what we infer."""
+    strives, inferred = int(promised["aspirational"].sum()), int(promised["inferred"].sum())
+    english = (
+        f" Of the targets, {strives or 'none'} {'are' if strives > 1 else 'is'} only striven for (力争, 争取) and "
+        f"{inferred or 'none'} {'rest' if inferred > 1 else 'rests'} on a basis or unit that we infer."
     )
-    return Sentences(
-        say(
-            lang,
-            f"{city} states {counted(len(promised), 'target')} ({', '.join(parts)}), "
-            f"{counted(len(dated), 'dated commitment')} without a measure and {counted(len(money), 'sum of money')}. "
-            f"The plan only strives for {strives or 'none'} of the targets (力争, 争取); "
-            f"{inferred or 'none'} of them rest on a basis or unit that we infer.",
-            f"{city}共列{len(promised)}项目标（{'、'.join(parts)}）、{len(dated)}项有期限而无数值的承诺和{len(money)}笔资金。"
-            f"其中{strives}项目标表述为“力争”“争取”，{inferred}项的口径或单位为推定。",
-        )
-    )
+    words = f"{strives}项表述为“力争”“争取”" if strives else "没有表述为“力争”“争取”的"
+    basis = f"{inferred}项的口径或单位为推定" if inferred else "没有口径或单位为推定的"
+    return say(lang, english, f"目标中，{words}，{basis}。")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 
-from ..arrange import assessable, assessed, by_ratio, how_many, ladder, needed
-from ..language import lower_first, quantity, say, word
+from ..arrange import assessable, assessed, by_ratio, how_many, inside, ladder, needed
+from ..language import month, publishers, quantity, say, word
 from ..rows import Record
 from ..tables import Tables, table_fields
 from .base import Sentences, Table, nothing, places, table
@@ -20,25 +20,28 @@ def progress(progressed: pd.DataFrame, tables: Tables, lang: str) -> Table | Sen
     if rows.empty:
         return nothing("no-progress", lang)
     units, records = tables.units.set_index("unit_id"), rows.to_dict("records")
-    publishers = rows["source_id"].map(tables.sources.set_index("source_id")["publisher"])
+    by = rows["source_id"].map(tables.sources.set_index("source_id")["publisher"])
     dated = say(lang, "{} ({})", "{}（{}）")
     columns = {
         "city": rows["city"],
         "indicator": rows["indicator"] + rows["basis_status"].map({"inferred": " †", "stated": ""}),
         "promised": [_promised(row, units, lang) for row in records],
-        "observed": [dated.format(_amount(row, "current_value", units, lang), row["date"]) for row in records],
+        "observed": [
+            dated.format(_amount(row, "current_value", units, lang), month(row["date"], lang)) for row in records
+        ],
         "ratio-compound": [by_ratio(row, "compound", lang) if pd.isna(row["withheld"]) else "–" for row in records],
         "ratio-linear": [by_ratio(row, "linear", lang) for row in records],
         "needed": [needed(row, units, lang) for row in records],
         "reported-by": [
-            dated.format(name, word(sure, lang)) for name, sure in zip(publishers, rows["confidence"], strict=True)
+            dated.format(publishers(name, lang), word(sure, lang))
+            for name, sure in zip(by, rows["confidence"], strict=True)
         ],
         "source": places(rows, tables, lang),
     }
     if rows["withheld"].notna().any():
         columns["withheld"] = rows["withheld"]
     caption = say(
-        lang, "Promised against observed, by the latest outcome; † basis inferred", "承诺与最近的观测值；†口径为推定"
+        lang, "Promised against observed, by the latest outcome; † basis inferred", "承诺与最新的观测值；†口径为推定"
     )
     return table(columns, caption, lang)
 
@@ -82,7 +85,8 @@ def progress_sentences(progressed: pd.DataFrame, lang: str) -> Sentences:
     others = semicolon.join(part.format(word(str(group), lang), count) for group, count in counts.items() if count)
     text = how_many(able, total, lang) + say(lang, ".", "。")
     if others:
-        text += say(lang, f" The others: {others}.", f"其余：{others}。")
+        rest = ("The others", "其余") if able else ("By the first reason against them", "按首要原因归类")
+        text += say(lang, f" {rest[0]}: {others}.", f"{rest[1]}：{others}。")
     for kind in ("compound", "linear") if able else ():
         found = assessed(progressed)[f"status_{kind}"].value_counts(sort=False)
         ways = semicolon.join(part.format(word(str(status), lang), count) for status, count in found.items())
@@ -105,7 +109,7 @@ def benchmark_outcomes(national: pd.DataFrame, tables: Tables, lang: str) -> Sen
     part = say(lang, english, "{}，观测值{}（{}），目标值{}（{}年），{}")
     parts = [
         part.format(
-            lower_first(row["indicator"]), _amount(row, "current_value", units, lang), row["date"],
+            inside(row["indicator"], tables), _amount(row, "current_value", units, lang), month(row["date"], lang),
             _amount(row, "target_value", units, lang), row["target_year"], _met(row, lang),
         )
         for row in rows.to_dict("records")

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ..language import listed, name_column, part_of, say, spelt_out, word
+from ..language import counted, listed, name_column, say, spelt_out, word
 from ..tables import Tables
 from .base import Sentences, Table, nothing, titled
 
@@ -32,6 +32,8 @@ def coverage_sentences(covered: pd.DataFrame, lang: str) -> Sentences:
 def _most_tasks(rows: pd.DataFrame, city: str, lang: str) -> str:
     """Return the theme of most of a city's tasks, or how many themes share that place."""
     highest, tasks = rows["tasks"].max(), rows["city_tasks"].iloc[0]
+    if not highest:
+        return say(lang, f"{city} has no task", f"{city}没有任务")
     first = rows[rows["tasks"] == highest]
     if len(first) == 1:
         theme = first["theme"].iloc[0]
@@ -42,7 +44,7 @@ def _most_tasks(rows: pd.DataFrame, city: str, lang: str) -> str:
         )
     return say(
         lang,
-        f"{city} has no more than {spelt_out(highest)} of its {tasks} tasks under any theme",
+        f"{city} has no more than {spelt_out(highest)} of its {counted(tasks, 'task')} under any theme",
         f"{city}{tasks}项任务中，任一主题均不超过{highest}项",
     )
 
@@ -70,8 +72,12 @@ def similarity(pairs: pd.DataFrame, lang: str) -> Table:
         say(lang, "Jaccard", "杰卡德系数"): pairs["jaccard"].map(decimals, na_action="ignore"),
         say(lang, "with secondary themes", "计入次要主题"): pairs["jaccard_any"].map(decimals, na_action="ignore"),
         say(lang, "Cosine", "余弦相似度"): pairs["cosine"].map(decimals, na_action="ignore"),
-        say(lang, "any one task left out", "任去一项任务"): [
+        say(lang, "any one task left out", "去掉任意一项任务"): [
             f"{row['cosine_low']:.2f}–\u2060{row['cosine_high']:.2f}" if pd.notna(row["cosine_low"]) else ""
+            for row in rows
+        ],
+        say(lang, "by chance alone", "仅因偶然"): [
+            f"{row['chance_low']:.2f}–\u2060{row['chance_high']:.2f}" if pd.notna(row["chance_low"]) else ""
             for row in rows
         ],
     }
@@ -82,7 +88,7 @@ def similarity(pairs: pd.DataFrame, lang: str) -> Table:
 
 
 def similarity_sentences(pairs: pd.DataFrame, lang: str) -> Sentences:
-    """Return which plans are most and least alike, and how far a single task could change that order."""
+    """Return the highest and the lowest cosine, and how many could be chance between plans of the same priorities."""
     known = pairs[pairs["cosine"].notna()].sort_values("cosine", ascending=False, kind="stable")
     if known.empty:
         return nothing("no-likeness", lang)
@@ -90,27 +96,37 @@ def similarity_sentences(pairs: pd.DataFrame, lang: str) -> Sentences:
     if len(known) == 1:
         english = f"The tasks of {first['city_a']} and {first['city_b']} have a cosine of {_ranged(first, 'en')}."
         chinese = f"{first['city_a']}与{first['city_b']}的任务主题，余弦相似度为{_ranged(first, 'zh')}。"
-        return Sentences(say(lang, english, chinese))
-    near, others = int((known["cosine_high"].iloc[1:] >= first["cosine_low"]).sum()), len(known) - 1
+        return Sentences(say(lang, english, chinese) + _by_chance(known, lang))
     text = say(
         lang,
-        f"By the shares of their tasks, {first['city_a']} and {first['city_b']} are the most alike, with a cosine "
-        f"of {_ranged(first, 'en')}; {last['city_a']} and {last['city_b']} are the least alike, with "
-        f"{_ranged(last, 'en')}.",
-        f"按任务主题的比重，{first['city_a']}与{first['city_b']}最为相近，余弦相似度为{_ranged(first, 'zh')}；"
-        f"{last['city_a']}与{last['city_b']}差异最大，为{_ranged(last, 'zh')}。",
+        f"The cosine of the shares of their tasks is highest for {first['city_a']} and {first['city_b']}, "
+        f"{_ranged(first, 'en')}, and lowest for {last['city_a']} and {last['city_b']}, {_ranged(last, 'en')}.",
+        f"按任务主题的比重，余弦相似度以{first['city_a']}与{first['city_b']}最高，为{_ranged(first, 'zh')}；"
+        f"以{last['city_a']}与{last['city_b']}最低，为{_ranged(last, 'zh')}。",
     )
-    overlap = say(
+    return Sentences(text + _by_chance(known, lang))
+
+
+def _by_chance(known: pd.DataFrame, lang: str) -> str:
+    """Return how many of the cosines lie within what two plans with the same priorities would show by chance."""
+    total = len(known)
+    within = int(known["cosine"].between(known["chance_low"], known["chance_high"]).sum())
+    english = "The value lies" if within else "The value does not lie"
+    chinese = "该值在" if within else "该值不在"
+    if total > 1:
+        part, lie = f"{spelt_out(within).capitalize()} of the {spelt_out(total)}", "lies" if within == 1 else "lie"
+        english = f"{f'All {spelt_out(total)}' if within == total else part} values {lie}"
+        chinese = f"{total}个值均在" if within == total else f"{total}个值中有{within}个在"
+    return say(
         lang,
-        f" The ranges of {part_of(near, others)} other pairs overlap with that of the first, "
-        "so that the order near the top is not a finding.",
-        f"其余{others}对中有{near}对的区间与首位重叠，前列的次序不足为据。",
+        f" Such ranges are no confidence intervals. {english} within what two plans with the same priorities would "
+        "show by chance (90% of draws of as many tasks).",
+        f"上述区间并非置信区间。{chinese}两份侧重相同的方案仅因偶然所致的范围之内（按相同任务数抽样，90%的结果所在）。",
     )
-    return Sentences(text + (overlap if near else ""))
 
 
 def _ranged(row: pd.Series, lang: str) -> str:
     """Return a cosine with its range when any one task is left out."""
     low, high = f"{row['cosine_low']:.2f}", f"{row['cosine_high']:.2f}"
     english = f"{row['cosine']:.2f} ({low} to {high} when any one task is left out)"
-    return say(lang, english, f"{row['cosine']:.2f}（任去一项任务时为{low}至{high}）")
+    return say(lang, english, f"{row['cosine']:.2f}（去掉任意一项任务时为{low}至{high}）")

@@ -16,7 +16,7 @@ BARRIERS = {
     "words": {"en": "In words, without a number.", "zh": "仅文字表述，无数值。"},
     "growth-rate": {"en": "A growth rate, not a level.", "zh": "为增长率而非水平。"},
     "period-mean": {"en": "A mean over years that are not stated.", "zh": "为未写明年份的年均值。"},
-    "every-year": {"en": "Due every year, without a target year.", "zh": "逐年重复，未列目标年。"},
+    "every-year": {"en": "Due every year, without a target year.", "zh": "为每年目标，未列目标年。"},
     "no-baseline": {"en": "No baseline is stated.", "zh": "未列基期值。"},
     "no-distance": {"en": "The target equals the baseline.", "zh": "目标值等于基期值。"},
     "no-outcome": {"en": "No outcome is known.", "zh": "尚无已知结果。"},
