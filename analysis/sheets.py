@@ -142,6 +142,6 @@ def _described(name: str) -> Column:
     first = name.removeprefix("alternative_")
     if first in COMPUTED:
         kind, title, chinese, en, zh = COMPUTED[first]
-        other = ("", "") if first == name else (", other reading", "（另一读法）")
+        other = ("", "") if first == name else (", other reading", "（另一种理解）")
         return Column(name, kind, f"{title}{other[0]} · {chinese}{other[1]}", en, zh)
     return _field("targets", next(field for field in table_fields("targets") if field["name"] == name))

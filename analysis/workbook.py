@@ -106,7 +106,7 @@ def _write_first(page: "Worksheet", plans: tables.Tables, held: "list[Sheet]", f
         ("string", "", about["description"], about["description_zh"]),
         ("string", "Version · 版本", about["version"], about["version"]),
         ("string", "Licence · 许可", about["licenses"][0]["title"], about["licenses"][0]["name"]),
-        ("heading", "How to read · 读法", "", ""),
+        ("heading", "How to read · 阅读说明", "", ""),
         *(("string", "", *line) for line in LINES),
         ("heading", "Documents · 文件", "", ""),
         *(("string", *cells) for cells in documents.fillna("").itertuples(index=False)),

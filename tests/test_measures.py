@@ -245,7 +245,7 @@ def test_any_number_of_cities_is_drawn_and_none_left_out(plans: Tables, extra: i
         texts = [text.get_text() for text in figure.findobj(Text)]
         assert sorted(text for text in texts if text in names) == sorted(names)
         assert caption["title"]
-    absent = [text for text in texts if text.replace("\n", " ") in ("not stated", "not recorded", "未载明", "未录入")]
+    absent = [text for text in texts if text.replace("\n", " ") in ("not stated", "not recorded", "未列", "未录入")]
     assert len(absent) == 1 + bool(extra)
 
 

@@ -19,7 +19,7 @@ NAME, LINE = 0.24, 0.17  # inches: a city's name, a line under it
 COUNT, BESIDE = 0.29, 0.37  # inches: left of a bar for its count, right of it for its share
 BAR, SHADE = 0.13, "#f3f4f6"
 WIDEST = 2.4  # inches: a column where there are few
-ABSENT = {"not-stated": ("not stated", "未载明"), "not-recorded": ("not recorded", "未录入")}
+ABSENT = {"not-stated": ("not stated", "未列"), "not-recorded": ("not recorded", "未录入")}
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def _dates(row: Record, lang: str) -> str:
     elif row["issued_status"] == "printing-date":
         issued = say(lang, f"printed {row['issued']}", f"{row['issued']}印发")
     elif pd.isna(row["issued"]):
-        issued = say(lang, "no date of issue", "未载日期")
+        issued = say(lang, "no date of issue", "未列日期")
     return base + say(lang, ", ", "，") + target + f"\n{issued}"
 
 

@@ -43,7 +43,7 @@ def _figure(entry: Entry, lang: str) -> str:
     file = f"{lang}/{entry.name}"
     colon = say(lang, ": ", "：")
     words = [
-        (say(lang, "How to read it", "读法"), entry.subtitle),
+        (say(lang, "How to read it", "看图说明"), entry.subtitle),
         (say(lang, "Note", "注"), entry.note),
         (say(lang, "Source", "来源"), entry.source),
     ]
