@@ -8,11 +8,13 @@ jobs ?=
 out ?=
 data ?=
 notebook ?=
+options ?=
 OPTIONS := $(if $(jobs),--jobs $(jobs)) $(if $(out),--out "$(out)") $(if $(data),--data "$(data)") \
 	$(if $(notebook),--notebooks $(notebook))
 # What `make report` hands on as notebook parameters: everything set on the command line but these.
-KEPT := PYTHON=% jobs=% out=% data=% notebook=% sources=% oracles=% quick=%
-SETTINGS := $(foreach setting,$(filter-out $(KEPT),$(MAKEOVERRIDES)),--set "$(setting)")
+KEPT := PYTHON=% jobs=% out=% data=% notebook=% sources=% oracles=% quick=% options=%
+CHOICE := $(filter-out $(KEPT),$(MAKEOVERRIDES))
+SETTINGS := $(foreach setting,$(CHOICE),--set "$(setting)")
 
 # The workbook takes the folders alone.
 PLACES := $(if $(out),--out "$(out)") $(if $(data),--data "$(data)")
@@ -21,13 +23,15 @@ PLACES := $(if $(out),--out "$(out)") $(if $(data),--data "$(data)")
 .PHONY: all help setup report workbook gallery site test bench faults coverage check verify verify-methods lab environment lock clean
 
 all: .venv/complete ## Make every report that is not up to date (the default)
+	$(if $(SETTINGS),$(error $(CHOICE) chooses reports. Write: make report $(CHOICE)))
 	@$(RUN) analysis build --workbook $(OPTIONS)
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@echo
-	@echo "  make report city=weihai lang=zh    one report; any notebook parameter may be set like this"
-	@echo "  jobs=N out=DIR data=DIR notebook=NAME may follow make and make report"
+	@echo "  make report city=weihai lang=zh           any notebook parameter may be set like this"
+	@echo "  make report cities=weihai,xiamen          a list is joined by commas"
+	@echo "  jobs=N out=DIR data=DIR notebook=NAME     may follow make and make report; out= and data= also site, workbook"
 
 setup: .venv/complete ## Set up .venv from requirements.lock
 
@@ -39,7 +43,7 @@ setup: .venv/complete ## Set up .venv from requirements.lock
 	@tools/install.sh requirements-dev.lock
 	@touch $@
 
-report: .venv/complete ## Make one report, such as city=weihai lang=zh
+report: .venv/complete ## Make the reports of a choice, such as city=weihai lang=zh
 	@$(RUN) analysis build $(OPTIONS) $(SETTINGS)
 
 workbook: .venv/complete ## Write the tables as an Excel workbook, reports/targets.xlsx
@@ -78,13 +82,13 @@ check: .venv/developer ## Check the tables, the code's style and types, and that
 	@$(RUN) analysis gallery --check
 
 verify: .venv/complete ## Look up every printed value in the documents, sources=DIR
-	@$(RUN) analysis verify --sources "$(or $(sources),../shared/sources)"
+	@$(RUN) analysis verify --sources "$(or $(sources),$(error Name the folder of the documents: make verify sources=DIR))"
 
 verify-methods: .venv/complete ## Recompute published and reference results of the methods, oracles=DIR
-	@$(RUN) analysis verify-methods --oracles "$(or $(oracles),../shared/oracles)"
+	@$(RUN) analysis verify-methods --oracles "$(or $(oracles),$(error Name the folder of the reference results: make verify-methods oracles=DIR))"
 
-lab: .venv/complete ## Open the notebooks in JupyterLab
-	@$(RUN) jupyterlab notebooks
+lab: .venv/complete ## Open the notebooks in JupyterLab, with options=... for it
+	@$(RUN) jupyterlab --LabApp.default_url=/lab/tree/notebooks $(options)
 
 environment: .venv/developer ## Write environment.yml anew from pyproject.toml
 	@.venv/bin/python tools/environment.py
@@ -93,6 +97,6 @@ lock: ## Choose package versions anew (needs uv)
 	$(LOCKED) --extra setup -o requirements.lock
 	$(LOCKED) --all-extras -c requirements.lock -o requirements-dev.lock
 
-clean: ## Remove .venv, reports and caches; figures stay, they are committed
-	rm -rf .venv reports .coverage* .pytest_cache .mypy_cache .ruff_cache *.egg-info
+clean: ## Remove .venv, reports, site and caches; figures stay, they are committed
+	rm -rf .venv reports site .hypothesis .coverage* .pytest_cache .mypy_cache .ruff_cache *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

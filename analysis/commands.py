@@ -65,7 +65,7 @@ def do_check(options: argparse.Namespace) -> int:
     own = tables.own_files(resolved(options.data))
     laid = ", laid over the curated ones" if own else ""
     count = len(own or tables.schema()["resources"])
-    print(f"{len(faults)} faults." if faults else f"{count} tables in {options.data}{laid}: no fault.")
+    print(f"{counted(len(faults), 'fault')}." if faults else f"{count} tables in {options.data}{laid}: no fault.")
     return 1 if faults else 0
 
 

@@ -40,15 +40,21 @@ class Run:
         return str(self.parameters["lang"])
 
     @property
-    def name(self) -> str:
-        """Return the report's name: the notebook's, then every parameter that is not its default.
+    def values(self) -> Parameters:
+        """Return every parameter of the notebook with the value that it has in this run."""
+        return self.notebook.defaults | self.parameters
 
-        A city always stands in the name, so that a report about a part never replaces one about all.
+    @property
+    def name(self) -> str:
+        """Return the report's name: the notebook's, then its city, every list that is not empty and what is no default.
+
+        An empty list means all. So a report about a part never replaces one about all, not even where somebody has
+        written the part into the notebook.
         """
         chosen = [
             value
-            for name, value in self.parameters.items()
-            if name == "city" or (name != "lang" and value != self.notebook.defaults[name])
+            for name, value in self.values.items()
+            if name == "city" or isinstance(value, list) or (name != "lang" and value != self.notebook.defaults[name])
         ]
         return file_name(self.notebook.name, *chosen)
 
@@ -160,7 +166,7 @@ def _parameter_sets(
         if name not in ("city", "lang", *chosen)
     }
     given |= {name: names for name, names in chosen.items() if names}
-    # What is the default already is not given, so that it is one report with the one that says nothing of it.
+    # What is the default already is not given, so that both requests mean one report.
     given = {
         name: given[name] for name in notebook.defaults if name in given and given[name] != notebook.defaults[name]
     }
@@ -175,7 +181,7 @@ def _with_parameters(found: list[Notebook], settings: dict[str, str]) -> list[No
     names = ", ".join(notebook.name for notebook in found)
     for name in settings:
         if name not in known:
-            msg = f"{quoted(name)} is not a parameter of {names}. {suggest(name, known)}"
+            msg = f"{quoted(name)} is no parameter here. {suggest(name, known)} Notebooks: {names}."
             raise UserError(msg)
     fitting = [notebook for notebook in found if settings.keys() <= notebook.defaults.keys()]
     if not fitting:

@@ -25,12 +25,13 @@ def defaults(path: Path) -> Parameters:
 
 
 def listed(text: str) -> list[str]:
-    """Return the values of a list that is given as text.
+    """Return the values of a list that is given as text, be it written as in a notebook.
 
-    >>> listed("weihai, xiamen,")
-    ['weihai', 'xiamen']
+    >>> listed("weihai, xiamen,"), listed("['weihai', 'xiamen']")
+    (['weihai', 'xiamen'], ['weihai', 'xiamen'])
     """
-    return [part.strip() for part in text.split(",") if part.strip()]
+    parts = (part.strip(" []'\"") for part in text.split(","))
+    return [part for part in parts if part]
 
 
 def typed(text: str, default: Any, name: str) -> Any:

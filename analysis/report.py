@@ -51,9 +51,13 @@ def render(
 
 
 def title(notebook: NotebookNode, lang: str, name: str, fields: dict[str, str]) -> str:
-    """Return the title that the notebook's metadata gives in a language, its fields filled in, else the name."""
+    """Return the title that the notebook's metadata gives in a language, its fields filled in, else the name.
+
+    The field `choice`, which cities and indicators a report is limited to, stands in brackets behind it.
+    """
     text: str = notebook.metadata.get(f"title_{lang}", name)
-    return text.format(**fields)
+    choice = fields.get("choice")
+    return text.format(**fields) + (say(lang, f" ({choice})", f"（{choice}）") if choice else "")
 
 
 def one_language(notebook: NotebookNode, lang: str) -> NotebookNode:

@@ -26,7 +26,7 @@ def test_check_lists_faults_and_exits_1(data: Path, capsys: pytest.CaptureFixtur
         (("build", "--cities", "weihei"), "'weihei' is not a city in cities.csv. Did you mean 'weihai'?"),
         (("build", "--languages", "en,cn"), "'cn' is not a language"),
         (("build", "--notebooks", "11-profile"), "Did you mean '11-profile-city'?"),
-        (("build", "--set", "citty=weihai"), "'citty' is not a parameter of"),
+        (("build", "--set", "citty=weihai"), "'citty' is no parameter here"),
         (("build", "--set", "indicators=madrid-mark"), "'madrid-mark' is not an indicator in indicators.csv"),
         (("build", "--set", "city"), "'city' sets nothing. Write it as name=value"),
         (("build", "--data", "/nowhere"), "is not a folder"),

@@ -65,6 +65,12 @@ BROKEN = {
         "有效注册商标量,2020,5.5,2020",
         "targets.csv, row 30, column target_year: '2020' is not after baseline_year",
     ),
+    "baseline without a target year": (
+        "targets.csv",
+        "有效注册商标量,2020,5.5,2025",
+        "有效注册商标量,2020,5.5,",
+        "targets.csv, row 30, column target_year: is empty beside a baseline",
+    ),
     "printed and stored differ": (
         "targets.csv",
         "2020,4.99,2025,10.02,,per-10k-population,4.99,10.02",
@@ -225,6 +231,21 @@ def test_faults_come_in_rounds_of_files_schema_and_rules(data: Path) -> None:
     (data / "units.csv").unlink()
     assert faults(data)[0].startswith("units.csv: is missing")
     assert len(faults(data)) == 1
+
+
+def test_a_row_of_too_many_cells_is_one_fault_and_hides_what_only_follows(data: Path) -> None:
+    edit(data / "targets.csv", ",2020,4.99,2025,10.02,", ",2,020,4.99,2,025,10.02,")
+    (fault,) = faults(data)
+    assert fault.startswith("targets.csv, row 22: the row has more cells")
+
+
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabulators")])
+def test_cells_between_other_marks_are_one_fault(mark: str, name: str, data: Path) -> None:
+    path = data / "goalposts.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",", mark), encoding="utf-8")
+    assert faults(data) == [
+        f"goalposts.csv, row 1: separates its cells by {name}. Save it as CSV with commas, in UTF-8."
+    ]
 
 
 def test_a_missing_city_is_one_fault_a_table_not_one_a_row(data: Path) -> None:

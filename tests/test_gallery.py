@@ -55,6 +55,23 @@ def test_figures_stand_in_the_order_in_which_notebooks_draw_them(tmp_path: Path)
     assert (found[0].width, found[0].height) == (576, pytest.approx(125, abs=30))
 
 
+def test_what_a_run_about_some_cities_drew_stays_out_of_the_repositorys_gallery(tmp_path: Path) -> None:
+    suite = tmp_path / "suite"
+    call = 'figures.save_figure(chart(), figures.file_name("growth-rates", cities, indicators))'
+    write_notebook(suite, "22-growth", 'cities = []\nindicators = []\nlang = "en"', call)
+    content = nbformat.read(suite / "22-growth.ipynb", as_version=4)
+    content.cells[0].metadata["tags"] = ["parameters"]
+    nbformat.write(content, suite / "22-growth.ipynb")
+    draw("growth-rates", "growth-rates-weihai-xiamen")
+    found = gallery.entries(tmp_path / "figures", "en", notebooks.find(suite))
+    assert [(entry.name, entry.chosen) for entry in found] == [
+        ("growth-rates", False),
+        ("growth-rates-weihai-xiamen", True),
+    ]
+    assert readme.text(tmp_path / "figures", notebooks.find(suite)).count("growth-rates.svg") == 2
+    assert "weihai-xiamen" not in readme.text(tmp_path / "figures", notebooks.find(suite))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_committed_figure_has_its_words_and_its_notebook(lang: str) -> None:
     found = gallery.entries(ROOT / "figures", lang, notebooks.find())

@@ -128,6 +128,17 @@ def test_one_report_has_one_name_however_it_is_asked_for() -> None:
     assert run.name == "21-compare-targets-weihai-patent-agencies"
 
 
+def test_a_choice_written_into_a_notebook_stands_in_the_name_of_its_report(tmp_path) -> None:
+    whole = (notebooks.NOTEBOOKS / "22-compare-growth.ipynb").read_text(encoding="utf-8")
+    part = whole.replace("cities = []", "cities = ['xiamen']")
+    assert part != whole
+    (tmp_path / "22-compare-growth.ipynb").write_text(part, encoding="utf-8")
+    (run,) = notebooks.plan(notebooks.find(tmp_path), CITIES, languages=["en"])
+    assert (run.name, run.values["cities"]) == ("22-compare-growth-xiamen", ["xiamen"])
+    (other,) = notebooks.plan(notebooks.find(tmp_path), CITIES, languages=["en"], cities=["weihai"])
+    assert other.name == "22-compare-growth-weihai"
+
+
 def test_two_runs_of_one_name_are_refused(tmp_path) -> None:
     cell = {"cell_type": "code", "metadata": {"tags": ["parameters"]}, "source": ['city = ""\n', 'lang = "en"']}
     for name in ("90-one", "90-one-a"):
@@ -156,7 +167,7 @@ def test_settings_choose_the_notebooks_that_take_them() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"settings": {"citty": "weihai"}}, "'citty' is not a parameter of .* Did you mean 'city'?"),
+        ({"settings": {"citty": "weihai"}}, "'citty' is no parameter here. Did you mean 'city'?"),
         ({"settings": {"city": "weihei"}}, "'weihei' is not a city in cities.csv. Did you mean 'weihai'?"),
         ({"settings": {"city": ""}}, "'' is not a city in cities.csv"),
         ({"settings": {"cities": "xiamen, weihei"}}, "'weihei' is not a city in cities.csv. Did you mean 'weihai'?"),

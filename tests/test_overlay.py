@@ -21,7 +21,8 @@ BLOCKS = blocks(GUIDE)
 COMMANDS = [
     text.strip().removeprefix(".venv/bin/python -m analysis ").split() for kind, _, text in BLOCKS if kind == "sh"
 ]
-ROWS = {file: text for kind, file, text in BLOCKS if kind == "csv"}
+FILES = {file: text for kind, file, text in BLOCKS if kind == "csv"}
+ROWS = {file: text.partition("\n")[2] for file, text in FILES.items()}
 HEADERS = {r["path"]: ",".join(field["name"] for field in r["schema"]["fields"]) for r in tables.schema()["resources"]}
 HAIKOU = (ROOT / "data" / "cities.csv").read_text(encoding="utf-8").splitlines()[1]
 
@@ -109,6 +110,10 @@ def test_both_languages_of_the_walk_through_hold_the_same_commands_and_rows() ->
     chinese = (ROOT / "docs" / "add-a-city.zh.md").read_text(encoding="utf-8")
     assert blocks(chinese) == BLOCKS
     assert re.findall(r"^#+ \d?", chinese, re.MULTILINE) == re.findall(r"^#+ \d?", GUIDE, re.MULTILINE)
+
+
+def test_the_walk_through_shows_whole_files_header_included() -> None:
+    assert {file: text.partition("\n")[0] for file, text in FILES.items()} == {file: HEADERS[file] for file in FILES}
 
 
 # A fifth city in the library
@@ -457,7 +462,7 @@ def test_a_tie_has_no_leader(five: tables.Tables) -> None:
     caption = captions.growth_rates(rates, comparability.matrix(five), five, "en")
     # Equal on patents and trade marks, of Weihai's own table; only on patent agencies is Weihai ahead.
     assert caption["title"] == (
-        "Where growth may be compared, Weihai plans the fastest growth on one of the three indicators"
+        "Where compound rates may be compared, Weihai plans the fastest growth on one of the three indicators"
     )
 
 

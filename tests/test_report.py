@@ -52,6 +52,14 @@ def test_a_page_keeps_one_language_and_takes_its_title_from_the_notebook(noteboo
     assert '<html lang="zh-Hans">' in report.render(notebook, "zh", **VALUES)
 
 
+@pytest.mark.parametrize(
+    ("lang", "expected"), [("en", "promise? (Weihai, Xiamen)</title>"), ("zh", "？（威海、厦门）</title>")]
+)
+def test_a_report_about_a_choice_says_so_in_its_title(notebook: NotebookNode, lang: str, expected: str) -> None:
+    choice = {"en": "Weihai, Xiamen", "zh": "威海、厦门"}[lang]
+    assert expected in report.render(notebook, lang, **VALUES | {"fields": {"city": "X", "choice": choice}})
+
+
 def test_a_page_shows_results_and_hides_the_default_parameters(notebook: NotebookNode) -> None:
     page = report.render(notebook, "en", **VALUES)
     assert '<img src="data:," alt="drawn">' in page

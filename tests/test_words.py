@@ -324,10 +324,13 @@ def test_dates_agree_in_number(plans: Tables) -> None:
 @pytest.mark.parametrize(
     ("values", "title"),
     [
-        ([(3, 1), (3, 1)], "Where growth may be compared, Weihai plans the faster growth on both indicators"),
-        ([(3, 1), (1, 3)], "Where growth may be compared, no city plans the faster growth most often"),
-        ([(2, 2), (2, 2)], "Where growth may be compared, the plans grow equally fast"),
-        ([(2, 2), (3, 1)], "Where growth may be compared, Weihai plans the faster growth on one of the two indicators"),
+        ([(3, 1), (3, 1)], "Where compound rates may be compared, Weihai plans the faster growth on both indicators"),
+        ([(3, 1), (1, 3)], "Where compound rates may be compared, no city plans the faster growth most often"),
+        ([(2, 2), (2, 2)], "Where compound rates may be compared, the plans grow equally fast"),
+        (
+            [(2, 2), (3, 1)],
+            "Where compound rates may be compared, Weihai plans the faster growth on one of the two indicators",
+        ),
     ],
 )
 def test_a_draw_has_no_leader(values: list[tuple[int, int]], title: str, plans: Tables) -> None:

@@ -14,6 +14,7 @@ if [ -z "$python" ]; then
     exit 1
 fi
 
+echo "Setting up .venv: packages from the lock, some 600 MB, about half a minute."
 rm -rf .venv
 if ! "$python" -m venv .venv; then
     echo "Python cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv" >&2

@@ -56,7 +56,7 @@ def _shared_finding(shared: pd.DataFrame, lang: str) -> str:
     An indicator whose targets fall into several groups makes a comparison a group.
     """
     total, indicators = shared["group"].nunique(), shared["indicator_id"].nunique()
-    where = say(lang, "Where growth may be compared, ", "增长可比之处，")
+    where = say(lang, "Where compound rates may be compared, ", "复合年均增长率可比之处，")
     first = leader(shared, "compound_rate", "group")
     if first is None and wins(shared, "compound_rate", "group").empty:
         return where + say(lang, "the plans grow equally fast", "各方案增速相同")
@@ -70,7 +70,7 @@ def _shared_finding(shared: pd.DataFrame, lang: str) -> str:
     return say(
         lang,
         f"{where}{city} plans the {'fastest' if several else 'faster'} growth on {part}",
-        f"增长可比的{chinese}，{city}{share}计划增长{'最快' if several else '更快'}",
+        f"复合年均增长率可比的{chinese}，{city}{share}计划增长{'最快' if several else '更快'}",
     )
 
 
@@ -91,9 +91,9 @@ def shared_indicators(panels: list[dict[str, Any]], shared: pd.DataFrame, tables
         "title": title,
         "subtitle": say(
             lang,
-            "Baseline ● to target ○ of indicators for which several cities state both; dashed: not yet observed; "
+            "Baseline ● to target ○ of indicators for which several cities state both; dashed: as promised; "
             "each panel has its own scale from zero",
-            "多个城市均列有基期值●与目标值○的指标；虚线为尚未观测；各图自有刻度，均自零起",
+            "多个城市均列有基期值●与目标值○的指标；虚线为承诺；各图自有刻度，均自零起",
         ),
         "source": sources(shared, tables, lang),
         "note": _shared_note(panels, shared, lang),

@@ -28,13 +28,18 @@ class Entry:
     width: int
     height: int
     notebook: Notebook | None
+    chosen: bool = False  # drawn by a run about some cities or indicators only
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A call in a notebook that draws a figure: the names it may give, and how much of them it spells out."""
+    """A call in a notebook that draws a figure: the names it may give, and how much of them it spells out.
+
+    `whole` is the pattern of its names where every list of parameters is empty, which means all.
+    """
 
     pattern: re.Pattern[str]
+    whole: re.Pattern[str]
     spelt_out: int
     notebook: Notebook
 
@@ -48,7 +53,7 @@ def entries(folder: Path, lang: str, notebooks: list[Notebook]) -> list[Entry]:
     placed = []
     for path in (folder / lang).glob("*.svg"):
         place = _place(path.stem, drawings)
-        placed.append((place, path.stem, _entry(path, drawings[place].notebook if place < LAST else None)))
+        placed.append((place, path.stem, _entry(path, drawings[place] if place < LAST else None)))
     return [entry for _, _, entry in sorted(placed, key=lambda found: found[:2])]
 
 
@@ -79,8 +84,11 @@ def _drawing(name: ast.expr, notebook: Notebook) -> Drawing | None:
     texts = [_spelt(part) for part in parts]
     if not any(texts):
         return None
-    pattern = "".join(f"-{re.escape(text)}" if text else "(-.+)?" for text in texts)
-    return Drawing(re.compile(pattern), sum(map(len, filter(None, texts))), notebook)
+    lists = {parameter for parameter, value in notebook.defaults.items() if isinstance(value, list)}
+    empty = [isinstance(part, ast.Name) and part.id in lists for part in parts]
+    pieces = [f"-{re.escape(text)}" if text else "(-.+)?" for text in texts]
+    whole = "".join(piece for piece, left_out in zip(pieces, empty, strict=True) if not left_out)
+    return Drawing(re.compile("".join(pieces)), re.compile(whole), sum(map(len, filter(None, texts))), notebook)
 
 
 def _spelt(node: ast.expr) -> str | None:
@@ -94,12 +102,14 @@ def _place(name: str, drawings: list[Drawing]) -> int:
     return max(fitting, key=lambda place: (drawings[place].spelt_out, -place), default=LAST)
 
 
-def _entry(path: Path, notebook: Notebook | None) -> Entry:
+def _entry(path: Path, drawing: Drawing | None) -> Entry:
     words = path.with_suffix(".json")
     try:
         texts = json.loads(plain.content(words))
         width, height = _size(path)
-        return Entry(path.stem, **texts, width=width, height=height, notebook=notebook)
+        notebook = drawing.notebook if drawing else None
+        chosen = drawing is not None and not drawing.whole.fullmatch(f"-{path.stem}")
+        return Entry(path.stem, **texts, width=width, height=height, notebook=notebook, chosen=chosen)
     except (UserError, OSError, ValueError, TypeError, RecursionError) as error:
         msg = f"The figure {path} lacks its words: {words.name} cannot be used ({error}). Draw it anew with make."
         raise UserError(msg) from error

@@ -22,11 +22,14 @@ of its words.
 
 
 def text(folder: Path, notebooks: list[Notebook]) -> str:
-    """Return the page of every figure in a folder, English before Chinese."""
+    """Return the page of every figure in a folder, English before Chinese.
+
+    What a run about some cities or indicators drew is its reader's own, and stays out.
+    """
     parts = [HEAD]
     for lang in LANGUAGES:
         parts.append(f"## {say(lang, 'English', '中文')}\n")
-        parts += [_figure(entry, lang) for entry in entries(folder, lang, notebooks)]
+        parts += [_figure(entry, lang) for entry in entries(folder, lang, notebooks) if not entry.chosen]
     return "\n".join(parts)
 
 

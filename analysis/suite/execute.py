@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import results, tables
+from ..language import say
 from ..paths import DATA_VARIABLE, FIGURES_VARIABLE, REPORTS_VARIABLE
 from .orders import Failure, Order, Result, Row
 
@@ -91,7 +92,7 @@ def _tables_read(order: Order, scratch: Path) -> list[str]:
     """Return the files that the run read: the schema always, cities.csv also where the page names the city."""
     notes = scratch / "read"
     noted = set(notes.read_text(encoding="utf-8").split()) if notes.is_file() else set()
-    titled = {"cities.csv"} if order.run.parameters.get("city") else set()
+    titled = {"cities.csv"} if _title_fields(order) else set()
     return sorted(noted | titled | {tables.SCHEMA.name})
 
 
@@ -117,7 +118,7 @@ def _write(notebook: "NotebookNode", executed: Path, order: Order, read: list[st
         run.lang,
         name=run.name,
         fields=_title_fields(order),
-        parameters=", ".join(f"{name} = {value!r}" for name, value in run.parameters.items()),
+        parameters=", ".join(f"{name} = {value!r}" for name, value in run.values.items()),
         data_version=f"{tables.schema()['version']} ({digest[:12]})",
         software=", ".join(f"{name} {number}" for name, number in software().items()),
     )
@@ -135,9 +136,14 @@ def _shown(notebook: "NotebookNode") -> "NotebookNode":
 
 
 def _title_fields(order: Order) -> dict[str, str]:
-    """Return what a title may name: the city in the report's language."""
-    city = order.run.parameters.get("city")
-    return {"city": tables.city_names(order.data, order.run.lang)[city]} if city else {}
+    """Return what a title may name: the city in the report's language, and the choice that limits the report."""
+    values, lang = order.run.values, order.run.lang
+    chosen = [*values.get("cities", []), *values.get("indicators", [])]
+    if not (values.get("city") or chosen):
+        return {}
+    names = tables.city_names(order.data, lang)
+    choice = say(lang, ", ", "、").join(names.get(name, name) for name in chosen)
+    return {"city": names.get(values.get("city", ""), ""), "choice": choice}
 
 
 @cache

@@ -17,6 +17,7 @@ with without(ADDRESSES):
     from frictionless import Checklist, Error, Package, Resource, errors
 
 EMPTY = "(empty)"
+UNEVEN = (errors.ExtraCellError, errors.MissingCellError)  # of a row with more or fewer cells than the header
 # A reader of CSV that guesses takes a table with semicolons for a good one; the loader would not.
 DIALECT = {"csv": {"delimiter": ",", "quoteChar": '"', "skipInitialSpace": False}}
 
@@ -33,11 +34,25 @@ def schema_faults(folder: Path, schema: dict[str, Any], locate: Locate = in_plac
     report = Package(schema | {"resources": resources}, basepath=str(folder)).validate()
     found: list[Fault] = []
     for task, resource in zip(report.tasks, schema["resources"], strict=True):
-        translated = [fault for error in task.errors for fault in _translate(error, resource, folder, locate)]
+        told = _causes(task.errors)
+        translated = [fault for error in told for fault in _translate(error, resource, folder, locate)]
         for fault in [*translated, *_form_faults(folder, resource, translated)]:
             file, row = locate(fault.file, fault.row)
             found.append(replace(fault, file=file, row=row))
     return _merge(found)
+
+
+def _causes(found: list[Error]) -> Iterator[Error]:
+    """Yield errors without those that only follow: in an uneven row, cells stand in the columns of others."""
+    uneven = {error.row_number for error in found if isinstance(error, UNEVEN)}
+    seen: set[int] = set()
+    for error in found:
+        row = getattr(error, "row_number", None)
+        if row not in uneven:
+            yield error
+        elif isinstance(error, UNEVEN) and row not in seen:
+            seen.add(row)
+            yield error
 
 
 def _form_faults(folder: Path, resource: dict[str, Any], found: list[Fault]) -> Iterator[Fault]:
@@ -99,7 +114,7 @@ def _of_row(error: Error, resource: dict[str, Any]) -> Iterator[Fault]:
         if not isinstance(key, str) and len(key) > 1:
             remedy = "Keep one of the rows, or correct the one that is wrong."
             yield Fault(file, row, " and ".join(key), None, "repeats the values of an earlier row", remedy)
-    elif isinstance(error, errors.ExtraCellError | errors.MissingCellError):
+    elif isinstance(error, UNEVEN):
         word = "more" if isinstance(error, errors.ExtraCellError) else "fewer"
         remedy = "Quote cells that hold a comma, and keep one comma between all columns."
         yield Fault(file, row, None, error.cell or None, f"the row has {word} cells than the header", remedy)

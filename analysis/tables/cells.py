@@ -24,6 +24,7 @@ EXPECTED = {
     "date": "a date such as 2022-10-21",
     "string": "text",
 }
+OTHER_MARKS = {";": "semicolons", "\t": "tabulators"}  # as some settings of Excel have it
 LONGEST_CELL = 32_767  # characters; the workbook's cells hold no more
 LONGEST_ID = 80  # characters; ids make names of files, which have at most 255 with all else in them
 MOST_COLUMNS = 256  # more are no table of ours, and naming every wrong one would take for ever
@@ -51,6 +52,10 @@ def wrong_shape(text: str) -> Iterator[tuple[int, str | None, Wrong]]:
             header = header or cells
             if not header:
                 yield number, None, ("the header is blank", "Begin the file with its header row.")
+                return
+            other = next((name for mark, name in OTHER_MARKS.items() if mark in header[0]), None)
+            if len(header) == 1 and other:
+                yield number, None, (f"separates its cells by {other}", "Save it as CSV with commas, in UTF-8.")
                 return
             if len(cells) > MOST_COLUMNS:
                 yield number, None, (f"has {len(cells):,} columns", "Keep to the columns of the table.")
@@ -98,7 +103,7 @@ def wrong_form(kind: str) -> Wrong:
 
 def wrong_pattern(field: dict[str, Any]) -> Wrong:
     """Return what is wrong with a text that has not the pattern of its field."""
-    return f"does not have the form {field['constraints']['pattern']}", f"Expected: {field['description']}"
+    return f"is not written like {field['example']}", f"Expected: {field['description']}"
 
 
 def _wrong_text(cell: str, field: dict[str, Any]) -> Wrong | None:

@@ -22,7 +22,7 @@ def own_files(folder: Path) -> dict[str, Path]:
     Raises `UserError` for a folder that holds no table, and for a CSV file that is none.
     """
     if not folder.is_dir():
-        msg = f"{quoted(folder)} is not a folder. Give the folder that holds the tables, such as data/."
+        msg = f"{quoted(folder)} is not a folder. Make it as docs/add-a-city.md or docs/add-an-outcome.md shows."
         raise UserError(msg)
     if (folder / frames.SCHEMA.name).is_file():
         return {}

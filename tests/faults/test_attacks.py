@@ -291,7 +291,7 @@ def test_an_overlay_cannot_name_a_city_by_a_path(tmp_path: Path, capsys: pytest.
     (tmp_path / "cities.csv").write_text(f"{header}\n../../outside,city,A,B,,,,\n", encoding="utf-8")
     out = tmp_path / "out"
     assert status("build", "--data", tmp_path, "--cities", "../../outside", "--out", out, "--jobs", "1") == 2
-    assert "cities.csv, row 2, column city_id: '../../outside' does not have the form" in capsys.readouterr().err
+    assert "cities.csv, row 2, column city_id: '../../outside' is not written like" in capsys.readouterr().err
     assert not out.exists()
 
 

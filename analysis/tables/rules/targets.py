@@ -31,6 +31,9 @@ def _value_rules(frame: pd.DataFrame) -> Iterator[Fault]:
     wrong = frame["baseline_value"].isna() != frame["baseline_year"].isna()
     remedy = "A baseline needs its value and its year; leave both empty where not stated."
     yield from each(frame, "targets", wrong, "baseline_value", "and baseline_year do not go together", remedy)
+    wrong = frame["baseline_year"].notna() & frame["target_year"].isna() & frame["target_value"].notna()
+    remedy = "A baseline and a target need the year of both; without a target year, leave the baseline empty."
+    yield from each(frame, "targets", wrong, "target_year", "is empty beside a baseline", remedy)
     wrong = frame["target_year"] <= frame["baseline_year"]
     yield from each(frame, "targets", wrong, "target_year", "is not after baseline_year", "Check both years.")
     worded = (frame["bound"] == "qualitative") & (frame["basis"] == "qualitative")
