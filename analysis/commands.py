@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .errors import UserError
 from .language import counted
-from .paths import resolved
+from .paths import ROOT, resolved
 
 if TYPE_CHECKING:
     from .suite.build import Outcome
@@ -50,7 +50,7 @@ def _summarise(outcomes: "list[Outcome]", wanted: int, reports: Path) -> int:
     print(f"{counted(made, 'report')} made, {kept} already up to date, {len(failed)} failed. See {reports}")
     for outcome in failed:
         print(f"  {outcome.run}: {outcome.failure}", file=sys.stderr)
-    if failed:
+    if any(outcome.failure.cell is not None for outcome in failed if outcome.failure):
         print(f"  Their notebooks up to the failing cell are in {reports / 'failed'}", file=sys.stderr)
     return 1 if failed else 0
 
@@ -102,8 +102,9 @@ def do_new_city(options: argparse.Namespace) -> int:
     shown = os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else folder
     place = shlex.quote(str(shown))
     print(f"{shown} holds the stubs of {options.city}'s tables. Fill them in as docs/add-a-city.md shows, then:")
-    print(f"  python -m analysis check --data {place}")
-    print(f"  python -m analysis build --data {place} --out {options.city}-reports")
+    python = ".venv/bin/python" if Path(sys.prefix) == ROOT / ".venv" and Path.cwd() == ROOT else "python"
+    print(f"  {python} -m analysis check --data {place}")
+    print(f"  {python} -m analysis build --data {place} --out {options.city}-reports")
     return 0
 
 

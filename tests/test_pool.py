@@ -103,10 +103,16 @@ def start_build(tmp_path: Path) -> subprocess.Popen:
     command = [sys.executable, "-m", "analysis", "build", "--folder", suite, "--out", out, "--languages", "en"]
     environment = os.environ | {"TEST_MARK": "build of " + str(tmp_path)}
     process = subprocess.Popen(
-        [*command, "--jobs", "2"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+        [*command, "--jobs", "2"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=_hear_interrupts,  # this process has one thread at work
+    )  # fmt: skip
     until(lambda: all((tmp_path / name).exists() for name in ("20-hangs", "30-hangs")), "the runs to begin")
     return process
+
+
+def _hear_interrupts() -> None:
+    """Undo what a shell does to programs in the background: they would ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def test_a_build_that_is_stopped_leaves_no_process_and_nothing_half_written(tmp_path: Path) -> None:

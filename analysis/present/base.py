@@ -10,6 +10,13 @@ from ..language import say, word
 from ..tables import Tables
 
 
+# JupyterLab sets cells to the right and centres captions; our own pages have a style for all of this.
+LAB_STYLE = (
+    "<style>.jp-RenderedHTMLCommon table.report :is(td, th, caption) "
+    "{ text-align: left; vertical-align: top; white-space: normal }</style>\n"
+)
+
+
 @dataclass(frozen=True)
 class Table:
     """A frame whose columns are already words; shown as a plain HTML table with a caption."""
@@ -18,7 +25,7 @@ class Table:
     caption: str
 
     def _repr_html_(self) -> str:
-        body = self.frame.to_html(index=False, border=0, na_rep="", classes="report", justify="left")
+        body = LAB_STYLE + self.frame.to_html(index=False, border=0, na_rep="", classes="report", justify="left")
         return body.replace("<thead>", f"<caption>{html.escape(self.caption)}</caption>\n  <thead>", 1)
 
 
