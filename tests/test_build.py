@@ -398,5 +398,7 @@ def test_the_slowest_of_the_last_build_begins_first(tmp_path: Path) -> None:
     known = {"en/10-quick": {"seconds": 1.0}, "en/20-slow": {"seconds": 9.0}}
     state = stale.State(tmp_path, tmp_path, {}, {"checked": None, "reports": known}, Collected())
     names = ("10-quick", "20-slow", "30-new")
+    for name in names:
+        write_notebook(tmp_path, name, "1 + 1")
     runs = [Run(Notebook(tmp_path / f"{name}.ipynb"), {"lang": "en"}) for name in names]
     assert [run.name for run in build.slowest_first(runs, state)] == ["30-new", "20-slow", "10-quick"]

@@ -265,7 +265,7 @@ def test_a_profile_draws_a_halving_as_the_mirror_of_a_doubling(plans: Tables) ->
     assert ends(plans, 9.0, 0.0)[1] == pytest.approx(charts.profile.ROW_START)
     promised = promises.targets(with_target(plans, AGENCIES, baseline_value=18.0, target_value=9.0), "weihai", "zh")
     figure = charts.target_rows(promised, colour="#004488", lang="zh")
-    assert "18 家 → 9 家" in {text for text, _ in boxes(figure)}
+    assert "18家 → 9家" in {text for text, _ in boxes(figure)}
     assert overlapping(figure) == []
     negative = ends(plans, 9.0, -9.0)
     assert negative == pytest.approx((charts.profile.ROW_END, charts.profile.ROW_START))
