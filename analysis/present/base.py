@@ -9,7 +9,6 @@ import pandas as pd
 from ..language import say, word
 from ..tables import Tables
 
-
 # JupyterLab sets cells to the right and centres captions; our own pages have a style for all of this.
 LAB_STYLE = (
     "<style>.jp-RenderedHTMLCommon table.report :is(td, th, caption) "
