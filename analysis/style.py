@@ -137,6 +137,9 @@ def _pieces(text: str) -> list[str]:
     wide = rf"(?![{OPENING}])[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
     place = r"[一二三四五六七八九十]+（[一二三四五六七八九十]+）\d*[,，、;；.。]? ?"
     blank = r"[ \t]"
+    amount = (
+        rf"[{OPENING}]*\d[\d.,]*(?:[–-]\d[\d.,]*)?{wide}(?:/(?:{wide}){{1,2}})?[{CLOSING}]*"  # a number keeps its unit
+    )
     latin = rf"[{OPENING}]*(?:(?!{wide})[^ \t\n])+[{CLOSING}]*{blank}*"
     marked = rf"[{OPENING}]*{wide}[{CLOSING}]*(?:\u00a0[†‡]+)?"
-    return re.findall(rf"\n|{place}|{marked}|{latin}|{blank}+|.", text)
+    return re.findall(rf"\n|{place}|{marked}|{amount}|{latin}|{blank}+|.", text)

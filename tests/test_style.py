@@ -95,3 +95,12 @@ def test_the_users_own_settings_change_nothing() -> None:
     style.canvas(1.0)
     assert mpl.rcParams["font.size"] == 10
     assert mpl.rcParams["font.family"][0] == style.font_family() == "Noto Sans SC"
+
+
+def test_a_number_keeps_its_unit_and_a_year_its_character() -> None:
+    text = "由4.99件/万人增至10.02件/万人，共19项（2020–2025年）"
+    for width in (0.9, 1.1, 1.3, 1.7, 2.1):
+        lines = style.wrap(text, width, 10).split("\n")
+        assert len(lines) > 2
+        for whole in ("4.99件/万人", "10.02件/万人，", "19项", "（2020–2025年）"):
+            assert any(whole in line for line in lines)

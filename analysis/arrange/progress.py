@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..comparability import compare
-from ..language import percent, quantity, say, signed, word
+from ..language import month, percent, quantity, say, signed, word
 from ..pathways import path
 from ..progress import STATUSES, observed
 from ..progress.ratios import THRESHOLDS
@@ -107,11 +107,11 @@ def _line(row: Record, seen: pd.DataFrame, units: pd.DataFrame, lang: str) -> di
     return {
         "target_id": row["target_id"],
         "city_id": row["city_id"],
-        "city": row["city"],
+        "said_first": row["city"] + say(lang, ", ", "，"),
         "baseline": [] if pd.isna(start[1]) else [(float(start[0]), start[1], _amount(start[1], unit, lang))],
         "target": [(float(row["target_year"]), row["target_value"], goal)],
         "outcomes": [
-            (year, value, f"{_amount(value, unit, lang)}\n{date}")
+            (year, value, f"{_amount(value, unit, lang)}\n{month(date, lang)}")
             for year, value, date in zip(own["year"], own["value"], own["date"], strict=True)
         ],
         "paths": _paths(row),

@@ -89,7 +89,7 @@ def _line(axes: Axes, line: dict[str, Any], colour: str, *, named: bool) -> list
             axes.plot(year, value, color=colour, zorder=4, clip_on=False, marker=mark, ms=7)
     for year, value, _ in line["target"]:
         axes.plot(year, value, "o", ms=8.5, mfc=style.PAPER, mec=colour, mew=1.8, zorder=5, clip_on=False)
-    name = f"{line['city']}, " if named else ""
+    name = line["said_first"] if named else ""
     ends = [("right", year, value, name + text) for year, value, text in line["target"]]
     ends += [("left", *point) for point in line["baseline"]]
     seen = [("over" if point[1] >= _promised(line, point[0]) else "under", *point) for point in line["outcomes"]]
