@@ -9,7 +9,7 @@ from . import composite
 from .comparability import against_benchmark, among, group_numbers, matrix
 from .composite import RankUncertainty
 from .growth import cagr, gap_closed, growth_table
-from .language import check_language, name_column
+from .language import check_language
 from .tables import Tables, join, select_cities
 from .units import to_base
 
@@ -67,7 +67,7 @@ def _levels(tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFrame
     more = frame["indicator_direction"] == 1
     over, under = own.where(more, national), national.where(more, own)
     ratio = (over / under)[(national > 0) & (own >= 0) & (under > 0)]
-    names = {what: frame[f"{what}_{name_column(lang)}"] for what in ("city", "indicator")}
+    names = {what: frame[f"{what}_name_{lang}"] for what in ("city", "indicator")}
     frame = frame.assign(direction=frame["indicator_direction"], **names).loc[ratio.index]
     return _least(_measured(frame, "level", [ratio] * 3), ["target_id"])
 

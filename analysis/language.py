@@ -35,11 +35,6 @@ def word(key: str, lang: str) -> str:
     return say(lang, *WORDS[key])
 
 
-def name_column(lang: str) -> str:
-    """Return the name of the column that holds names in a language."""
-    return f"name_{lang}"
-
-
 def month(date: str, lang: str) -> str:
     """Return a year or a year and month as a reader of the language writes it.
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .language import check_language, name_column
+from .language import check_language
 from .progress.outcomes import coded, latest
 from .promises import amount, target_in_words
 from .tables import Tables, join, select_cities, select_indicators
@@ -37,8 +37,8 @@ def levels_table(
     others = frame[(frame["city_kind"] == "benchmark") & frame["indicator_id"].isin(own["indicator_id"])]
     frame = _with_latest(pd.concat([own, others], ignore_index=True), tables)
     frame["direction"] = frame["indicator_direction"]
-    frame["city"] = frame[f"city_{name_column(lang)}"]
-    frame["indicator"] = frame[f"indicator_{name_column(lang)}"]
+    frame["city"] = frame[f"city_name_{lang}"]
+    frame["indicator"] = frame[f"indicator_name_{lang}"]
     rows = frame.to_dict("records")
     frame["baseline"] = [amount(row, row["baseline_value"], lang) for row in rows]
     frame["target"] = [target_in_words(row, lang) for row in rows]

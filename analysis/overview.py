@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from .language import DIMENSIONS, check_language, name_column
+from .language import DIMENSIONS, check_language
 from .tables import Tables, join, select_cities
 
 # How a target is worded: a number, at least a number, a range, or no number at all.
@@ -22,7 +22,7 @@ def horizons(tables: Tables, cities: list[str] | None = None, lang: str = "en") 
     frame = tables.documents.merge(tables.cities, on="city_id", how="left")
     frame = frame[frame["city_id"].isin(select_cities(tables, cities)) | (frame["kind"] == "benchmark")]
     frame = frame.assign(
-        city=frame[name_column(lang)],
+        city=frame[f"name_{lang}"],
         title=frame[f"title_{lang}"],
         issued_at=frame["issued"].map(_moment).astype("float64"),
         base_at=frame["base_year"].astype("float64") + 1,
@@ -54,7 +54,7 @@ def dimensions(tables: Tables, cities: list[str] | None = None, lang: str = "en"
     grid = pd.MultiIndex.from_product([chosen, DIMENSIONS], names=["city_id", "dimension"])
     counts = frame.groupby(["city_id", "indicator_dimension"]).size().rename_axis(grid.names)
     table = counts.reindex(grid, fill_value=0).rename("targets").reset_index()
-    return table.assign(city=table["city_id"].map(tables.cities.set_index("city_id")[name_column(lang)]))
+    return table.assign(city=table["city_id"].map(tables.cities.set_index("city_id")[f"name_{lang}"]))
 
 
 def left_open(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
@@ -76,7 +76,7 @@ def benchmark(tables: Tables, lang: str = "en") -> pd.DataFrame:
     frame = join(tables)
     frame = frame[frame["city_kind"] == "benchmark"]
     publisher = frame["document_source_id"].map(tables.sources.set_index("source_id")["publisher"])
-    return frame.assign(indicator=frame[f"indicator_{name_column(lang)}"], publisher=publisher)
+    return frame.assign(indicator=frame[f"indicator_name_{lang}"], publisher=publisher)
 
 
 def _targets(tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFrame:
@@ -85,7 +85,7 @@ def _targets(tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFram
     frame = frame[frame["city_id"].isin(select_cities(tables, cities)) & frame["restates"].isna()]
     order = {city: place for place, city in enumerate(tables.cities["city_id"])}
     frame = frame.sort_values("city_id", key=lambda ids: ids.map(order), kind="stable")
-    return frame.assign(city=frame[f"city_{name_column(lang)}"])
+    return frame.assign(city=frame[f"city_name_{lang}"])
 
 
 def _moment(date: str | float) -> float:

@@ -5,7 +5,7 @@ import re
 import pandas as pd
 
 from .errors import UserError
-from .language import check_language, name_column, quantity, say, word
+from .language import check_language, quantity, say, word
 from .rows import Cells
 from .tables import Tables, join, select_cities
 from .units import to_base
@@ -32,8 +32,8 @@ def targets(tables: Tables, city: str, lang: str = "en") -> pd.DataFrame:
     if frame.empty:
         msg = f"{city!r} has no target in targets.csv. Add its first target, then build again."
         raise UserError(msg)
-    frame["indicator"] = frame[f"indicator_{name_column(lang)}"]
-    frame["city"] = frame[f"city_{name_column(lang)}"]
+    frame["indicator"] = frame[f"indicator_name_{lang}"]
+    frame["city"] = frame[f"city_name_{lang}"]
     frame["dimension"] = frame["indicator_dimension"]
     frame["wording"] = _wording(frame)
     frame["baseline"] = [amount(row, row["baseline_value"], lang) for row in frame.to_dict("records")]
@@ -106,7 +106,7 @@ def outcomes(tables: Tables, cities: list[str] | None = None, lang: str = "en") 
     value answers a target only if the indicator is the same; the definitions say whether it is.
     """
     frame = _of_cities(tables.observations, tables, cities, lang).merge(tables.units, on="unit_id", how="left")
-    names = tables.indicators.set_index("indicator_id")[name_column(lang)]
+    names = tables.indicators.set_index("indicator_id")[f"name_{lang}"]
     frame["indicator"] = frame["indicator_id"].map(names)
     frame["value_text"] = [quantity(row["value"], row, lang) for row in frame.to_dict("records")]
     frame["publisher"] = frame["source_id"].map(tables.sources.set_index("source_id")["publisher"])
@@ -154,7 +154,7 @@ def _of_cities(frame: pd.DataFrame, tables: Tables, cities: list[str] | None, la
     """Return the rows of the chosen cities with the city's name beside them."""
     check_language(lang)
     chosen = frame[frame["city_id"].isin(select_cities(tables, cities))].copy()
-    chosen["city"] = chosen["city_id"].map(tables.cities.set_index("city_id")[name_column(lang)])
+    chosen["city"] = chosen["city_id"].map(tables.cities.set_index("city_id")[f"name_{lang}"])
     return chosen
 
 

@@ -38,7 +38,6 @@ SCHOOLING = np.array(
 )  # fmt: skip
 FOUR = [0, 1, 9, 14]  # Finland, United States, Singapore, New Zealand
 # Saisana et al. (2005), table 1.
-SCHOOLING_POSTS = {"lower": 0.8, "upper": 12.0}
 
 scores = arrays.arrays(float, st.tuples(st.integers(2, 6), st.integers(3, 5)), elements=st.floats(0.01, 1))
 vectors = arrays.arrays(float, st.integers(2, 12), elements=st.floats(-1e6, 1e6).map(lambda x: round(x, 3)))

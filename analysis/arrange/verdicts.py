@@ -5,7 +5,7 @@ from itertools import combinations
 import pandas as pd
 
 from ..comparability import in_words, standing
-from ..language import name_column, say
+from ..language import say
 from ..rows import Record
 from ..tables import Tables
 
@@ -30,8 +30,8 @@ def verdict_rows(pairs: pd.DataFrame, tables: Tables, lang: str) -> list[Record]
     A row holds `indicator`, `cities` (the pairs in words), `levels` and `growth` (`yes`, `caution` or `no`)
     and `reasons` in words. `pairs` comes from `comparability.matrix` or `against_benchmark`.
     """
-    names = tables.indicators.set_index("indicator_id")[name_column(lang)]
-    cities = tables.cities.set_index("city_id")[name_column(lang)]
+    names = tables.indicators.set_index("indicator_id")[f"name_{lang}"]
+    cities = tables.cities.set_index("city_id")[f"name_{lang}"]
     blocks = []
     for indicator, group in pairs.groupby("indicator_id", sort=False):
         rows = [

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from ..language import check_language, name_column
+from ..language import check_language
 from ..tables import Tables, join, select_cities, select_indicators
 from ..units import to_base
 from .cautions import cautions, with_counts, withheld
@@ -33,7 +33,7 @@ def growth_table(
     kinds, place = _kinds(tables, targets, lang)
     frame = targets.assign(**{name: kinds[name].array.take(place) for name in OF_KINDS})
     city = pd.Index(tables.cities["city_id"]).get_indexer(frame["city_id"])
-    frame["city"] = tables.cities[name_column(lang)].array.take(city)
+    frame["city"] = tables.cities[f"name_{lang}"].array.take(city)
     base, target = frame["baseline_value"], frame["target_value"]
     for prefix in ("", "alternative_"):
         years, allowed = frame[f"{prefix}years"], _allowed(kinds[f"{prefix}measure"], place)
@@ -93,7 +93,7 @@ def _kinds(tables: Tables, targets: pd.DataFrame, lang: str) -> tuple[pd.DataFra
     kinds["limit"] = limit.where(kinds["measure"].isin(["points", "percentage-points"]))
     kinds["small"] = kinds["measure"].isin(["compound", "implied-flow"])
     kinds["withheld"], kinds["caution"] = withheld(kinds, lang), cautions(kinds, lang)
-    kinds["indicator"] = kinds[f"indicator_{name_column(lang)}"]
+    kinds["indicator"] = kinds[f"indicator_name_{lang}"]
     return kinds, place
 
 

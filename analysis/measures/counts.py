@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ..language import check_language, name_column
+from ..language import check_language
 from ..tables import Tables, select_cities
 
 # How mentions are counted, a document or a city, and a function.
@@ -38,7 +38,7 @@ def items(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> 
 def chosen_cities(tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFrame:
     """Return the chosen cities with their names and places in cities.csv."""
     frame = tables.cities[tables.cities["city_id"].isin(select_cities(tables, cities))]
-    return frame.assign(city=frame[name_column(lang)], place=range(len(frame)))[["city_id", "city", "place"]]
+    return frame.assign(city=frame[f"name_{lang}"], place=range(len(frame)))[["city_id", "city", "place"]]
 
 
 def mentions(tables: Tables) -> pd.DataFrame:

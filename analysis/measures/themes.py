@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from ..language import check_language, name_column
+from ..language import check_language
 from ..tables import Tables
 from .counts import chosen_cities, fill, grid, ratio
 
@@ -26,7 +26,7 @@ def coverage(tables: Tables, cities: list[str] | None = None, lang: str = "en") 
     coded = tables.measure_themes.merge(tasks, on="measure_id")
     counts = pd.crosstab([coded["theme_id"], coded["city_id"]], coded["weight"])
     counts = counts.reindex(columns=["primary", "secondary"]).set_axis(["tasks", "secondary"], axis=1)
-    themes = tables.themes[["theme_id", name_column(lang)]].set_axis(["theme_id", "theme"], axis=1)
+    themes = tables.themes[["theme_id", f"name_{lang}"]].set_axis(["theme_id", "theme"], axis=1)
     frame = grid(counts, themes, chosen_cities(tables, cities, lang))
     frame["city_tasks"] = frame["city_id"].map(tasks["city_id"].value_counts())
     fill(frame, ["tasks", "secondary", "city_tasks"], frame["city_id"].isin(tables.measures["city_id"]))

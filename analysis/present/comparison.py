@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..arrange import verdict_data
 from ..comparability import in_words, standing
-from ..language import counted, name_column, say, word
+from ..language import counted, say, word
 from ..tables import Tables
 from .base import Sentences, Table, nothing, table
 
@@ -20,7 +20,7 @@ def pairs(frame: pd.DataFrame, levels: pd.DataFrame, tables: Tables, lang: str) 
     said = rows["city"] + say(lang, ": ", "：") + rows["target"] + say(lang, " (", "（") + year + say(lang, ")", "）")
     standings = verdict_data(frame)
     columns = {
-        "indicator": frame["indicator_id"].map(tables.indicators.set_index("indicator_id")[name_column(lang)]),
+        "indicator": frame["indicator_id"].map(tables.indicators.set_index("indicator_id")[f"name_{lang}"]),
         "first-target": frame["target_a"].map(said),
         "second-target": frame["target_b"].map(said),
         "levels": [word(STANDINGS[key], lang) for key in standings["levels"]],

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ..captions import not_recorded
-from ..language import counted, listed, name_column, say
+from ..language import counted, listed, say
 from ..tables import Tables, select_cities
 from .base import Sentences, Table, nothing, titled
 
@@ -72,7 +72,7 @@ def _lists(plans: pd.DataFrame, lang: str) -> str:
 
 def tasks(tables: Tables, cities: list[str], lang: str) -> Table:
     """Return every task of some cities with its place and themes, by primary theme."""
-    names = tables.themes.set_index("theme_id")[name_column(lang)]
+    names = tables.themes.set_index("theme_id")[f"name_{lang}"]
     coded = tables.measure_themes.assign(theme=tables.measure_themes["theme_id"].map(names))
     primary = coded[coded["weight"] == "primary"].set_index("measure_id")
     secondary = (
@@ -84,7 +84,7 @@ def tasks(tables: Tables, cities: list[str], lang: str) -> Table:
     frame = frame.sort_values("theme_id", key=lambda ids: ids.map(order), kind="stable")
     columns = {
         say(lang, "Theme", "主题"): frame["theme"],
-        say(lang, "City", "城市"): frame["city_id"].map(tables.cities.set_index("city_id")[name_column(lang)]),
+        say(lang, "City", "城市"): frame["city_id"].map(tables.cities.set_index("city_id")[f"name_{lang}"]),
         say(lang, "Task", "任务"): frame[f"title_{lang}"],
         say(lang, "Secondary themes", "次要主题"): frame["measure_id"].map(secondary),
         say(lang, "Document", "文号"): frame["document_id"].map(tables.documents.set_index("document_id")["number"]),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ..language import counted, listed, name_column, say, spelt_out, word
+from ..language import counted, listed, say, spelt_out, word
 from ..tables import Tables
 from .base import Sentences, Table, nothing, titled
 
@@ -52,7 +52,7 @@ def _most_tasks(rows: pd.DataFrame, city: str, lang: str) -> str:
 def themes(tables: Tables, lang: str) -> Table:
     """Return the codebook of themes: what counts under each and what does not."""
     columns = {
-        say(lang, "Theme", "主题"): tables.themes[name_column(lang)],
+        say(lang, "Theme", "主题"): tables.themes[f"name_{lang}"],
         say(lang, "Dimension", "维度"): [word(name, lang) for name in tables.themes["dimension"]],
         say(lang, "What counts", "计入范围"): tables.themes[f"definition_{lang}"],
     }

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ..growth import WITHHELD as GROWTH_WITHHELD
-from ..language import check_language, name_column
+from ..language import check_language
 from ..tables import Tables, select_cities, select_indicators
 from .outcomes import OBSERVED, coded, latest, places
 from .ratios import STATUSES, Progress, assess
@@ -82,7 +82,7 @@ def _table(tables: Tables, cities: list[str], indicators: list[str] | None, lang
     codes = {key: place[chosen] for key, place in codes.items()}
     names = (("city", tables.cities, "city_id"), ("indicator", tables.indicators, "indicator_id"))
     for name, other, key in names:
-        frame[name] = other[name_column(lang)].array.take(codes[key])
+        frame[name] = other[f"name_{lang}"].array.take(codes[key])
     codebook = _codebook(tables.indicators).iloc[codes["indicator_id"]].reset_index(drop=True)
     frame["direction"] = codebook["direction"]
     frame[OUTCOME] = latest(tables, frame, codes)
