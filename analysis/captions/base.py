@@ -15,12 +15,12 @@ def sources(frame: pd.DataFrame, tables: Tables, lang: str) -> str:
     cited = say(lang, "{}{}, {}", "《{}》{}，{}")
     reported = say(lang, "as reported", "依报道")
     parts = []
-    for document in tables.documents.to_dict("records"):
+    used = tables.documents[tables.documents["document_id"].isin(frame["document_id"])]
+    for document in used.to_dict("records"):
         places = frame.loc[frame["document_id"] == document["document_id"], "locator"]
-        if len(places):
-            number = "" if pd.isna(document["number"]) else say(lang, " ({})", "（{}）").format(document["number"])
-            place = _places(places.dropna(), lang) or reported
-            parts.append(cited.format(document[f"title_{lang}"], number, place))
+        number = "" if pd.isna(document["number"]) else say(lang, " ({})", "（{}）").format(document["number"])
+        place = _places(places.dropna(), lang) or reported
+        parts.append(cited.format(document[f"title_{lang}"], number, place))
     return say(lang, "; ", "；").join(parts) + say(lang, ".", "。")
 
 
