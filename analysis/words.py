@@ -94,6 +94,7 @@ WORDS = {
     "lag-target": ("Years later at the target of the city ahead", "达到领先城市目标值晚几年"),
     "never": ("never", "永不"),
     "not-in-a-century": ("not within a century", "百年之内追不上"),
+    "began-below": ("began below it", "起点已低于该值"),
     "began-above": ("began above it", "起点已高于该值"),
     "pace": ("Pace", "速度"),
     "level": ("Level", "水平"),

@@ -1,5 +1,6 @@
 """Other ways to run the notebooks: papermill's commands under make, its API in threads, and bare scripts."""
 
+import importlib
 import io
 import json
 import multiprocessing
@@ -53,19 +54,10 @@ def threads(reports: list[plan.Report], out: Path) -> None:
 def scripts(reports: list[plan.Report]) -> None:
     """Run the code cells in order as plain scripts, in one warm forked process a core: no notebook, no page."""
     # What our fork server has at hand, pages aside, which are not made here.
-    from analysis import (  # noqa: F401
-        ambition,
-        arrange,
-        captions,
-        charts,
-        figures,
-        levels,
-        measures,
-        overview,
-        present,
-        progress,
-        results,
-    )
+    from analysis.suite import LIBRARY
+
+    for name in LIBRARY:
+        importlib.import_module(f"analysis.{name}")
 
     with multiprocessing.get_context("fork").Pool(JOBS) as pool:
         for _ in pool.imap_unordered(_script, reports):

@@ -156,6 +156,11 @@ def test_what_is_not_shown_counts_as_the_figure_does(lang: str) -> None:
     counted = re.findall(r"\d+", words_of(lang, "progress-assessable")["title"])
     line = next(line for line in text(READMES[lang]).splitlines() if line.startswith("- ") and "49" in line)
     assert re.findall(r"\d+", line) == counted
+    for name in (READMES[lang], f"docs/add-an-outcome{'.zh' * (lang == 'zh')}.md"):
+        assert (
+            re.search(r"^\D{0,2}(\d+)(?: targets lack only one|项目标只缺一个)", text(name), re.MULTILINE)[1]
+            == counted[-1]
+        )
 
 
 def test_everything_in_yaml_can_be_read() -> None:

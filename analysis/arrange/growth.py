@@ -19,18 +19,19 @@ COMPARABLE = (
 def comparable_groups(rates: pd.DataFrame, pairs: pd.DataFrame, lang: str) -> list[tuple[str, list[str]]]:
     """Return the compound rates in blocks: those that cities may compare, by indicator, then the rest by city.
 
-    In a block the steepest comes first; rows of one indicator stay together. Targets of one indicator that fall into
-    several groups, none of which may be compared with another, never stand in one block.
+    In a block the steepest in the wanted direction comes first; rows of one indicator stay together. Targets of one
+    indicator that fall into several groups, none of which may be compared with another, never stand in one block.
     """
-    steepest = rates.groupby("indicator_id")["compound_rate"].transform("max")
-    order = rates.assign(steepest=steepest).sort_values(["steepest", "indicator_id", "compound_rate"], ascending=False)
+    pace = rates["direction"] * rates["compound_rate"]
+    order = rates.assign(pace=pace, steepest=pace.groupby(rates["indicator_id"]).transform("max"))
+    order = order.sort_values(["steepest", "indicator_id", "pace"], ascending=False)
     block = order["target_id"].map(group_numbers(among(pairs, rates), "growth"))
     found = [
         (say(lang, *COMPARABLE[min(number, 1)]), order.loc[block == number, "target_id"].tolist())
         for number in sorted(block.dropna().unique().astype(int))
     ]
     for city in rates["city"].unique():
-        rest = order[block.isna() & (order["city"] == city)].sort_values("compound_rate", ascending=False)
+        rest = order[block.isna() & (order["city"] == city)].sort_values("pace", ascending=False)
         found.append((say(lang, f"{city}, not compared", f"{city}（不作比较）"), rest["target_id"].tolist()))
     return [(heading, ids) for heading, ids in found if ids]
 

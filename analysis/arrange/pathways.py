@@ -13,7 +13,7 @@ from ..rows import Cells, Record
 from ..tables import Tables
 from ..units import harmonise
 
-_NONE = {"lower_limit": -np.inf, "upper_limit": np.inf}
+UNLIMITED = {"lower_limit": -np.inf, "upper_limit": np.inf}
 BEYOND = 15  # years after the target year beyond which a meeting is only told, not drawn
 
 
@@ -71,7 +71,7 @@ def _line(row: Record, shape: str, until: int, tables: Tables, lang: str) -> Rec
     limits = tables.indicators.set_index("indicator_id").loc[row["indicator_id"], ["lower_limit", "upper_limit"]]
     return row | {
         "plan": (plan, path(*ends, at=plan, shape=shape)),
-        "beyond": (beyond, np.clip(path(*ends, at=beyond, shape=shape), *limits.fillna(_NONE))),
+        "beyond": (beyond, np.clip(path(*ends, at=beyond, shape=shape), *limits.fillna(UNLIMITED))),
         "label_baseline": shown(row["baseline_value"], unit, lang),
         "label_target": shown(row["target_value"], unit, lang),
     }

@@ -14,7 +14,8 @@ from .base import sources
 def growth_rates(rates: pd.DataFrame, pairs: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the compound rates; `pairs` comes from `comparability.matrix`."""
     number = rates["target_id"].map(group_numbers(among(pairs, rates), "growth"))
-    shared = rates.assign(group=rates["indicator_id"].str.cat(number.astype("str")))[number.notna()]
+    pace = rates["direction"] * rates["compound_rate"]
+    shared = rates.assign(pace=pace, group=rates["indicator_id"].str.cat(number.astype("str")))[number.notna()]
     title = _shared_finding(shared, lang) if len(shared) else _steepest(rates, tables, lang)
     spans = listed(sorted({f"{row.baseline_year}–{row.target_year}" for row in rates.itertuples()}), lang)
     ordered = rates.sort_values("compound_rate", ascending=False)
@@ -57,20 +58,21 @@ def _shared_finding(shared: pd.DataFrame, lang: str) -> str:
     """
     total, indicators = shared["group"].nunique(), shared["indicator_id"].nunique()
     where = say(lang, "Where compound rates may be compared, ", "复合年均增长率可比之处，")
-    first = leader(shared, "compound_rate", "group")
-    if first is None and wins(shared, "compound_rate", "group").empty:
+    first = leader(shared, "pace", "group")
+    if first is None and wins(shared, "pace", "group").empty:
         return where + say(lang, "the plans grow equally fast", "各方案增速相同")
     if first is None:
         return where + say(lang, "no city plans the faster growth most often", "各城市互有快慢，不分先后")
     city, count = first
     several = shared.groupby("group").size().max() > 2
+    what = say(lang, *(("change", "变动") if (shared["direction"] == -1).any() else ("growth", "增长")))
     part = part_of(count, total, "indicator" if indicators == total else "comparison")
     chinese = f"{total}项指标中" if indicators == total else f"{total}组比较中"
     share = f"有{count}{'项' if indicators == total else '组'}" if count < total else "均" * (total > 1)
     return say(
         lang,
-        f"{where}{city} plans the {'fastest' if several else 'faster'} growth on {part}",
-        f"复合年均增长率可比的{chinese}，{city}{share}计划增长{'最快' if several else '更快'}",
+        f"{where}{city} plans the {'fastest' if several else 'faster'} {what} on {part}",
+        f"复合年均增长率可比的{chinese}，{city}{share}计划{what}{'最快' if several else '更快'}",
     )
 
 

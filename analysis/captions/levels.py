@@ -57,24 +57,27 @@ def _highest(rows: pd.DataFrame, city: str, count: int, lang: str) -> str:
     english = "" if not sized else ", not per head" if total == 1 else f", {spelt_out(sized)} of them not per head"
     chinese = "" if not sized else "，未按人口平均" if total == 1 else f"，其中{sized}{unit}未按人口平均"
     share = f"有{count}{unit}" if count < total else "各项" * (total > 1)
+    less = (rows["direction"] == -1).any()
+    furthest, highest = say(lang, ("furthest", "highest"), ("最进取", "最高"))
     what = "指标" if indicators == total else "比较"
     return say(
         lang,
-        f"{city} sets the highest target on {part_of(count, total, noun)}{english}",
-        f"水平可比的{total}{unit}{what}中，{city}{share}目标最高{chinese}",
+        f"{city} sets the {furthest if less else highest} target on {part_of(count, total, noun)}{english}",
+        f"水平可比的{total}{unit}{what}中，{city}{share}目标{furthest if less else highest}{chinese}",
     )
 
 
 def _targets(panels: list[dict[str, Any]], drawn: pd.DataFrame) -> pd.DataFrame:
-    """Return the cities' targets that are drawn, in the unit of their panel."""
+    """Return the cities' targets that are drawn, in the unit of their panel; the greater `value` aims further."""
     rows = [
-        {"panel": place, "target_id": row["target_id"], "value": row["numbers"]["target"]}
+        {"panel": place, "target_id": row["target_id"], "target": row["numbers"]["target"]}
         for place, panel in enumerate(panels)
         for row in panel["rows"]
         if row["kind"] == "city"
     ]
-    known = drawn.drop_duplicates("target_id")[["target_id", "city", "indicator_id", "unit_kind"]]
-    return pd.DataFrame(rows).merge(known, on="target_id")
+    known = drawn.drop_duplicates("target_id")[["target_id", "city", "indicator_id", "unit_kind", "direction"]]
+    found = pd.DataFrame(rows).merge(known, on="target_id")
+    return found.assign(value=found["direction"] * found["target"])
 
 
 def _source(shown: pd.DataFrame, tables: Tables, lang: str) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 import pandas as pd
 
 from ..arrange import inside
-from ..growth import growth_table
 from ..language import say, sentences, word
 from ..pathways import HORIZON
 from ..rows import Record
@@ -16,9 +15,8 @@ from .base import sources
 def meetings(panels: list[dict[str, Any]], found: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
     """Return the caption of the paths; `found` comes from `pathways.catch_up_table`, `panels` from `arrange`."""
     first = found[found["reading"] == "target-year"]
-    rows = growth_table(tables, lang=lang)
     drawn = [target for panel in panels for target in panel["target_ids"]]
-    shown = rows[rows["target_id"].isin(drawn)]
+    shown = tables.targets[tables.targets["target_id"].isin(drawn)]
     first = first[first["behind_id"].isin(drawn)]
     title = _finding(first, tables, lang)
     pairs = [group.to_dict("records") for _, group in first.groupby(["behind_id", "ahead_id"], sort=False)]

@@ -56,9 +56,11 @@ def _meeting(row: Record, lang: str) -> str:
 
 
 def _lag_base(row: Record, lang: str) -> str:
-    """Return the time distance at the other's baseline; a path that begins above it never reaches it from below."""
-    above = row["baseline_behind"] > row["baseline_ahead"]
-    return word("began-above", lang) if above else _lag(row["lag_base"], lang)
+    """Return the time distance at the other's baseline; a path that begins beyond it never reaches it on its way."""
+    beyond = row["direction"] * (row["baseline_behind"] - row["baseline_ahead"]) > 0
+    return (
+        word("began-above" if row["direction"] == 1 else "began-below", lang) if beyond else _lag(row["lag_base"], lang)
+    )
 
 
 def _lag(years: float, lang: str) -> str:

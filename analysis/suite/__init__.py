@@ -9,3 +9,9 @@
 6. `collected` and `publish` put results, whole or not at all, where readers find them.
 7. `build` is all of these together.
 """
+
+# What notebooks import of the library, at hand before they run.
+LIBRARY = (
+    "ambition", "arrange", "captions", "charts", "figures", "levels", "measures", "overview", "present", "progress",
+    "results",
+)  # fmt: skip

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..lean import ADDRESSES, without
 from ..paths import FIGURES_VARIABLE
+from . import LIBRARY
 from .execute import software
 
 # As ipykernel sets it, and read when Matplotlib is imported.
@@ -44,21 +45,8 @@ def _import() -> None:
             importlib.import_module(name)
     # pandas's own choice where it is imported by a notebook's kernel, not by a program.
     pd.set_option("display.max_columns", 20)
-    from .. import (  # noqa: F401
-        ambition,
-        arrange,
-        captions,
-        charts,
-        figures,
-        levels,
-        measures,
-        overview,
-        present,
-        progress,
-        report,
-        results,
-    )
-    from . import engine  # noqa: F401
+    for name in (*LIBRARY, "report", "suite.engine"):
+        importlib.import_module(f"analysis.{name}")
 
 
 def _try_out() -> None:
