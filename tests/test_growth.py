@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import growth
+from analysis import arrange, captions, comparability, growth, levels
 from analysis.errors import UserError
 
 
@@ -285,3 +285,25 @@ def test_cities_and_indicators_select_rows(plans) -> None:
 def test_unknown_names_are_refused_with_the_nearest_right_one(options: dict, message: str, plans) -> None:
     with pytest.raises(UserError, match=message):
         growth.growth_table(plans, **options)
+
+
+def test_where_less_is_better_the_city_that_falls_faster_leads(plans) -> None:
+    codebook = plans.indicators.copy()
+    codebook.loc[codebook["indicator_id"] == "patent-agencies", ["direction", "lower_limit"]] = [-1, None]
+    targets = plans.targets.set_index("target_id")
+    ends = {"weihai-patent-agencies-2025": (50.0, 49.0), "xiamen-patent-agencies-2025": (50.0, 20.0)}
+    for target, values in ends.items():
+        targets.loc[target, ["baseline_value", "target_value"]] = values
+    tables = replace(plans, indicators=codebook, targets=targets.reset_index())
+    rates = growth.growth_table(tables, indicators=["patent-agencies"])
+    pairs = comparability.matrix(tables)
+    caption = captions.growth_rates(rates, pairs, tables, "en")
+    assert (
+        caption["title"] == "Where compound rates may be compared, Xiamen plans the faster change on the one indicator"
+    )
+    ((_, ids),) = arrange.comparable_groups(rates, pairs, "en")
+    assert ids == ["xiamen-patent-agencies-2025", "weihai-patent-agencies-2025"]
+    stated = levels.levels_table(tables, indicators=["patent-agencies"])
+    panels = arrange.level_panels(stated, pairs, comparability.against_benchmark(tables), tables, "en")
+    title = captions.level_panels(panels, arrange.level_data(panels, stated), tables, "en")["title"]
+    assert title == "Xiamen sets the furthest target on the one comparable indicator, not per head"
