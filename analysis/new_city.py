@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import tables
 from .errors import UserError, quoted
-from .paths import resolved
+from .files import resolved
 
 GUIDE = Path(__file__).parent / "templates" / "new-city" / "README.md"
 # The themes are the project's own coding frame, and goalposts are fixed: a new city is measured by them.

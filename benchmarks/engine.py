@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.paths import NOTEBOOKS, ROOT
+from analysis.files import NOTEBOOKS, ROOT
 from analysis.tables import CHECKED_VARIABLE
 
 from . import page, plan, rivals, towns, watch

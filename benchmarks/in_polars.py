@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import polars as pl
 
-from analysis import growth, progress, tables
+from analysis.methods import growth, progress
+from analysis import tables
 
 if TYPE_CHECKING:
     from polars.expr.whenthen import ChainedThen, Then

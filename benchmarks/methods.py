@@ -17,7 +17,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from analysis import growth, progress, tables
+from analysis.methods import growth, progress
+from analysis import tables
 
 from .in_polars import frames, polars_growth, polars_progress
 

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis import notebooks, tables
-from analysis.paths import NOTEBOOKS
+from analysis.reports import notebooks
+from analysis import tables
+from analysis.files import NOTEBOOKS
 
 
 @dataclass(frozen=True)

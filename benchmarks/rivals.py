@@ -54,7 +54,7 @@ def threads(reports: list[plan.Report], out: Path) -> None:
 def scripts(reports: list[plan.Report]) -> None:
     """Run the code cells in order as plain scripts, in one warm forked process a core: no notebook, no page."""
     # What our fork server has at hand, pages aside, which are not made here.
-    from analysis.suite import LIBRARY
+    from analysis.reports import LIBRARY
 
     for name in LIBRARY:
         importlib.import_module(f"analysis.{name}")

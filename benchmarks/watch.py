@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from analysis.paths import ROOT
+from analysis.files import ROOT
 from analysis.tables import CHECKED_VARIABLE, digest
 
 EVERY = 0.05  # seconds: what a process takes after it was last looked at is not seen

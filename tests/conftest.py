@@ -10,9 +10,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from analysis import __main__ as commands
+from analysis import cli as commands
 from analysis import tables
-from analysis.paths import DATA_VARIABLE, FIGURES_VARIABLE, REPORTS_VARIABLE, ROOT
+from analysis.files import DATA_VARIABLE, FIGURES_VARIABLE, REPORTS_VARIABLE, ROOT
 
 
 @pytest.fixture(scope="session")

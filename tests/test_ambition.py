@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import ambition, arrange, charts, composite, files, style
+from analysis.methods import ambition, composite
+from analysis.figures import arrange, charts
+from analysis import files, style
 from analysis.tables import Tables
 
 PATENTS = "high-value-patents-per-10k"

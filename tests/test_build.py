@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import digests
+from analysis import files
 from analysis.files import replace_file, save_table
-from analysis.notebooks import Notebook, Run
-from analysis.paths import ROOT
-from analysis.suite import build, publish, stale
-from analysis.suite.collected import Collected
+from analysis.reports.notebooks import Notebook, Run
+from analysis.files import ROOT
+from analysis.reports import build, publish, stale
+from analysis.reports.collected import Collected
 
 from .conftest import edit, files, run, write_notebook
 
@@ -178,15 +178,15 @@ def test_explain_names_every_cause(tmp_path: Path, capsys: pytest.CaptureFixture
 
 def test_every_kind_of_file_in_the_library_makes_reports_stale(tmp_path: Path) -> None:
     package = Path(
-        shutil.copytree(digests.PACKAGE, tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(files.PACKAGE, tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
     )
     kinds = {path.suffix: path for path in sorted(package.rglob("*")) if path.is_file()}
     assert {".py", ".j2", ".css", ".json", ".js", ".md"} <= kinds.keys()
-    assert digests.digest_of(package) == digests.digest_code()
+    assert files.digest_of(package) == files.digest_code()
     for kind, path in kinds.items():
-        before = digests.digest_of(package)
+        before = files.digest_of(package)
         path.write_bytes(path.read_bytes() + b"\n")
-        assert digests.digest_of(package) != before, kind
+        assert files.digest_of(package) != before, kind
 
 
 def test_a_table_beside_a_report_holds_numbers_that_read_back_exactly() -> None:

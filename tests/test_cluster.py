@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from analysis.suite import cluster
+from analysis.reports import cluster
 
 from .conftest import files, run, until, write_notebook
 

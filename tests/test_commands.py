@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.paths import ROOT
+from analysis.files import ROOT
 
 from .conftest import edit, run
 

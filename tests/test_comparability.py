@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import ambition, arrange, comparability, growth, units
+from analysis.methods import ambition, comparability, growth, units
+from analysis.figures import arrange
 from analysis.errors import UserError
-from analysis.paths import ROOT
+from analysis.files import ROOT
 from analysis.tables import Tables, join, load, table_fields
 
 LEVELS_AND_GROWTH, LEVELS, NOTHING = (True, True), (True, False), (False, False)

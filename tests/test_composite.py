@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from analysis import composite
+from analysis.methods import composite
 
 # OECD/JRC Handbook (2008), table 35: eight indicators of five countries, two of them as logarithms.
 TAI = pd.DataFrame(

@@ -9,13 +9,14 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from analysis import notebooks, tables
-from analysis.notebooks import Notebook, Run
-from analysis.paths import ROOT
-from analysis.suite import pool
-from analysis.suite.execute import execute
-from analysis.suite.orders import Order, Result
-from analysis.suite.worker import Task
+from analysis.reports import notebooks
+from analysis import tables
+from analysis.reports.notebooks import Notebook, Run
+from analysis.files import ROOT
+from analysis.reports import pool
+from analysis.reports.execute import execute
+from analysis.reports.orders import Order, Result
+from analysis.reports.worker import Task
 
 from .conftest import files, write_notebook
 

@@ -7,7 +7,7 @@ import pytest
 
 from analysis import tables
 from analysis.errors import DataError, UserError
-from analysis.paths import ROOT
+from analysis.files import ROOT
 
 from .conftest import edit, faults, run
 

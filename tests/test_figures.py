@@ -10,25 +10,11 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from analysis import (
-    ambition,
-    arrange,
-    captions,
-    charts,
-    comparability,
-    figures,
-    growth,
-    language,
-    levels,
-    measures,
-    overview,
-    pathways,
-    progress,
-    promises,
-    style,
-)
+from analysis.methods import ambition, comparability, growth, measures, plans, pathways, progress
+from analysis.figures import arrange, captions, charts, base
+from analysis import language, style
 from analysis.errors import UserError
-from analysis.paths import FIGURES_VARIABLE, ROOT
+from analysis.files import FIGURES_VARIABLE, ROOT
 from analysis.tables import Tables, select_cities
 
 CITIES = ("haikou", "shanwei", "weihai", "xiamen")
@@ -48,7 +34,7 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
     colours = style.city_colours(select_cities(plans))
     if name.startswith("profile"):
         _, city, kind = name.split("-")
-        promised = promises.targets(plans, city, lang)
+        promised = plans.targets(plans, city, lang)
         if kind == "targets":
             rates = growth.growth_table(plans, [city], lang=lang)
             return (
@@ -56,8 +42,8 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
                 captions.target_rows(promised, rates, plans, lang),
                 promised,
             )
-        counts = promises.wording_counts(promised)
-        figure = charts.wording_grid(counts, promises.WORDINGS, colour=colours[city], lang=lang)
+        counts = plans.wording_counts(promised)
+        figure = charts.wording_grid(counts, plans.WORDINGS, colour=colours[city], lang=lang)
         return figure, captions.wording_grid(promised, plans, lang), counts
     if name in PLANS:
         return draw_plans(name, plans, lang, colours)
@@ -91,21 +77,21 @@ def draw(name: str, plans: Tables, lang: str) -> tuple[Figure, dict[str, str], p
 
 
 def draw_plans(name: str, plans: Tables, lang: str, colours: dict[str, str]) -> tuple:
-    documents = overview.horizons(plans, lang=lang)
+    documents = plans.horizons(plans, lang=lang)
     if name == "plans-horizons":
         figure = charts.horizons(documents, colours=colours, lang=lang)
         return figure, captions.horizons(documents, lang), documents
     if name == "plans-dimensions":
-        covered = overview.dimensions(plans, lang=lang)
+        covered = plans.dimensions(plans, lang=lang)
         figure = charts.dimension_grid(covered, colours=colours, lang=lang)
         return figure, captions.dimension_grid(covered, documents, lang), covered
-    worded = overview.forms(plans, lang=lang)
-    figure = charts.form_grid(worded, overview.FORMS, colours=colours, lang=lang)
+    worded = plans.forms(plans, lang=lang)
+    figure = charts.form_grid(worded, plans.FORMS, colours=colours, lang=lang)
     return figure, captions.form_grid(worded, documents, lang), worded
 
 
 def draw_compared(name: str, plans: Tables, lang: str, colours: dict[str, str]) -> tuple:
-    stated = levels.levels_table(plans, lang=lang)
+    stated = comparability.levels_table(plans, lang=lang)
     pairs = comparability.among(comparability.matrix(plans), stated)
     national = comparability.among(comparability.against_benchmark(plans), stated)
     if name == "compare-verdicts":
@@ -120,9 +106,9 @@ def draw_compared(name: str, plans: Tables, lang: str, colours: dict[str, str]) 
 
 def draw_calendar(name: str, plans: Tables, lang: str, colours: dict[str, str]) -> tuple:
     if name == "money-promised":
-        money = promises.sums(plans, lang=lang)
+        money = plans.sums(plans, lang=lang)
         return charts.sums(money, colours=colours), captions.sums(money, plans, lang), money
-    dated = promises.dates(plans, lang=lang)
+    dated = plans.dates(plans, lang=lang)
     return charts.time_line(dated, colours=colours), captions.time_line(dated, plans, lang), dated
 
 
@@ -172,7 +158,7 @@ def drawn(request: pytest.FixtureRequest, plans: Tables, tmp_path_factory: pytes
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(FIGURES_VARIABLE, str(tmp_path_factory.mktemp("figures")))
         patch.setattr(Figure, "savefig", vector_only)
-        saved = figures.save_figure(figure, name, **caption, data=data, lang=lang)
+        saved = base.save_figure(figure, name, **caption, data=data, lang=lang)
     return name, lang, figure, saved
 
 
@@ -226,7 +212,7 @@ def test_committed_figures_come_out_byte_for_byte(drawn) -> None:
 
 def test_the_csv_holds_the_rows_that_are_drawn(plans: Tables) -> None:
     figure, caption, data = draw("growth-rates", plans, "en")
-    saved = figures.save_figure(figure, "growth-rates", **caption, data=data, lang="en")
+    saved = base.save_figure(figure, "growth-rates", **caption, data=data, lang="en")
     written = pd.read_csv(saved.csv)
     assert written["compound_rate"].tolist() == pytest.approx(data["compound_rate"].tolist(), rel=1e-9)
     assert len(written) == 14
@@ -234,7 +220,7 @@ def test_the_csv_holds_the_rows_that_are_drawn(plans: Tables) -> None:
 
 def test_a_cell_of_many_dots_stays_in_its_column() -> None:
     counts = pd.DataFrame({"dimension": ["creation"], "wording": ["start-and-end"], "targets": [40]})
-    figure = charts.wording_grid(counts, promises.WORDINGS, colour="#000000", lang="en")
+    figure = charts.wording_grid(counts, plans.WORDINGS, colour="#000000", lang="en")
     places = dict(boxes(figure))
     assert places["+ 40"].x1 < places["target without a\nbaseline"].x0
 
@@ -243,19 +229,19 @@ def test_a_cell_of_many_dots_stays_in_its_column() -> None:
 def test_a_figure_without_its_words_is_refused(missing: str) -> None:
     caption = CAPTION | {missing: " "}
     with pytest.raises(ValueError, match=f"has no {missing}"):
-        figures.save_figure(style.canvas(1), "a-figure", **caption, data=pd.DataFrame({"a": [1]}), lang="en")
+        base.save_figure(style.canvas(1), "a-figure", **caption, data=pd.DataFrame({"a": [1]}), lang="en")
 
 
 def test_a_figure_without_data_or_with_a_path_for_a_name_is_refused() -> None:
     with pytest.raises(ValueError, match="has no data"):
-        figures.save_figure(style.canvas(1), "a-figure", **CAPTION, data=pd.DataFrame(), lang="en")
+        base.save_figure(style.canvas(1), "a-figure", **CAPTION, data=pd.DataFrame(), lang="en")
     with pytest.raises(ValueError, match="no name for a figure"):
-        figures.save_figure(style.canvas(1), "../a", **CAPTION, data=pd.DataFrame({"a": [1]}), lang="en")
+        base.save_figure(style.canvas(1), "../a", **CAPTION, data=pd.DataFrame({"a": [1]}), lang="en")
 
 
 def test_a_failing_write_leaves_the_old_figure_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     data = pd.DataFrame({"a": [1]})
-    saved = figures.save_figure(style.canvas(1), "a-figure", **CAPTION, data=data, lang="en")
+    saved = base.save_figure(style.canvas(1), "a-figure", **CAPTION, data=data, lang="en")
     before = saved.svg.read_bytes()
 
     def fails(*_: object, **__: object) -> None:
@@ -263,7 +249,7 @@ def test_a_failing_write_leaves_the_old_figure_whole(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Figure, "savefig", fails)
     with pytest.raises(UserError, match="No space left on device"):
-        figures.save_figure(style.canvas(1), "a-figure", **CAPTION, data=data, lang="en")
+        base.save_figure(style.canvas(1), "a-figure", **CAPTION, data=data, lang="en")
     assert saved.svg.read_bytes() == before
     assert sorted(path.name for path in saved.svg.parent.iterdir()) == [
         f"a-figure.{ending}" for ending in ("csv", "json", "png", "svg")
@@ -272,14 +258,14 @@ def test_a_failing_write_leaves_the_old_figure_whole(monkeypatch: pytest.MonkeyP
 
 def test_the_words_of_a_figure_stand_beside_it_with_what_its_data_are_about() -> None:
     data = pd.DataFrame({"city_id": ["xiamen", "weihai", "xiamen"], "dimension": ["creation", None, "services"]})
-    saved = figures.save_figure(style.canvas(1), "a-figure", **CAPTION, data=data, lang="zh")
+    saved = base.save_figure(style.canvas(1), "a-figure", **CAPTION, data=data, lang="zh")
     about = {"cities": ["xiamen", "weihai"], "dimensions": ["creation", "services"]}
     assert json.loads(saved.json.read_text(encoding="utf-8")) == CAPTION | {"about": about}
 
 
 def test_a_label_that_looks_like_code_is_drawn_as_text() -> None:
     caption = CAPTION | {"title": "<script>alert('x')</script> & \"quoted\""}
-    saved = figures.save_figure(style.canvas(1), "a-figure", **caption, data=pd.DataFrame({"a": [1]}), lang="en")
+    saved = base.save_figure(style.canvas(1), "a-figure", **caption, data=pd.DataFrame({"a": [1]}), lang="en")
     picture = ElementTree.parse(saved.svg)  # noqa: S314 - written a line above
     names = {element.tag.rpartition("}")[2] for element in picture.iter()}
     assert "script" not in names
@@ -288,7 +274,7 @@ def test_a_label_that_looks_like_code_is_drawn_as_text() -> None:
 
 def test_the_shown_figure_carries_its_alternative_text_escaped() -> None:
     caption = CAPTION | {"alt": 'A "quoted" <b>'}
-    saved = figures.save_figure(style.canvas(1), "a-figure", **caption, data=pd.DataFrame({"a": [1]}), lang="en")
+    saved = base.save_figure(style.canvas(1), "a-figure", **caption, data=pd.DataFrame({"a": [1]}), lang="en")
     assert 'alt="A &quot;quoted&quot; &lt;b&gt;"' in saved._repr_html_()
 
 

@@ -11,11 +11,13 @@ import nbformat
 import pandas as pd
 import pytest
 
-from analysis import __main__ as commands
-from analysis import figures, notebooks, style
+from analysis import cli as commands
+from analysis.figures import base
+from analysis.reports import notebooks
+from analysis import style
 from analysis.errors import UserError
 from analysis.language import LANGUAGES
-from analysis.paths import ROOT
+from analysis.files import ROOT
 from analysis.site import gallery, readme
 
 CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "note": "", "alt": "What is drawn."}
@@ -30,16 +32,16 @@ def write_notebook(folder: Path, name: str, *cells: str) -> None:
 def draw(*names: str, lang: str = "en", **caption: str) -> None:
     for name in names:
         data = pd.DataFrame({"city_id": ["weihai"]})
-        figures.save_figure(style.canvas(1), name, **CAPTION | caption, data=data, lang=lang)
+        base.save_figure(style.canvas(1), name, **CAPTION | caption, data=data, lang=lang)
 
 
 def test_figures_stand_in_the_order_in_which_notebooks_draw_them(tmp_path: Path) -> None:
     suite = tmp_path / "suite"
-    general = 'figures.save_figure(chart(), figures.file_name("a", city))'
+    general = 'figures.save_figure(chart(), base.file_name("a", city))'
     write_notebook(suite, "05-general", general)
     write_notebook(suite, "30-general", general)
     write_notebook(suite, "20-second", 'figures.save_figure(chart, "alone", data=data)', "%magic is no Python")
-    named = 'figures.save_figure(\n    chart(),\n    figures.file_name("a", city, "{}"),\n)'
+    named = 'figures.save_figure(\n    chart(),\n    base.file_name("a", city, "{}"),\n)'
     write_notebook(suite, "10-first", f"{named.format('z')}\n{named.format('b')}", "figures.file_name('unused')")
     draw("alone", "a-xiamen-b", "a-weihai-z", "c-of-none", "b-of-none", "a-haikou")
     found = gallery.entries(tmp_path / "figures", "en", notebooks.find(suite))
@@ -57,7 +59,7 @@ def test_figures_stand_in_the_order_in_which_notebooks_draw_them(tmp_path: Path)
 
 def test_what_a_run_about_some_cities_drew_stays_out_of_the_repositorys_gallery(tmp_path: Path) -> None:
     suite = tmp_path / "suite"
-    call = 'figures.save_figure(chart(), figures.file_name("growth-rates", cities, indicators))'
+    call = 'figures.save_figure(chart(), base.file_name("growth-rates", cities, indicators))'
     write_notebook(suite, "22-growth", 'cities = []\nindicators = []\nlang = "en"', call)
     content = nbformat.read(suite / "22-growth.ipynb", as_version=4)
     content.cells[0].metadata["tags"] = ["parameters"]

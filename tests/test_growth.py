@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import arrange, captions, comparability, growth, levels
+from analysis.figures import arrange, captions
+from analysis.methods import comparability, growth
 from analysis.errors import UserError
 
 
@@ -303,7 +304,7 @@ def test_where_less_is_better_the_city_that_falls_faster_leads(plans) -> None:
     )
     ((_, ids),) = arrange.comparable_groups(rates, pairs, "en")
     assert ids == ["xiamen-patent-agencies-2025", "weihai-patent-agencies-2025"]
-    stated = levels.levels_table(tables, indicators=["patent-agencies"])
+    stated = comparability.levels_table(tables, indicators=["patent-agencies"])
     panels = arrange.level_panels(stated, pairs, comparability.against_benchmark(tables), tables, "en")
     title = captions.level_panels(panels, arrange.level_data(panels, stated), tables, "en")["title"]
     assert title == "Xiamen sets the furthest target on the one comparable indicator, not per head"

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis import arrange, captions, charts, comparability, levels, present, progress, style
+from analysis.figures import arrange, captions, charts
+from analysis.methods import comparability, progress
+from analysis import texts, style
 from analysis.errors import UserError
 from analysis.tables import Tables, select_cities
 
@@ -29,7 +31,7 @@ WORDED = {
 
 def compared(plans: Tables, cities: list[str] | None = None, indicators: list[str] | None = None) -> tuple:
     """Return the targets, the pairs between cities and those with the benchmark, as the notebook does."""
-    stated = levels.levels_table(plans, cities, indicators)
+    stated = comparability.levels_table(plans, cities, indicators)
     pairs = comparability.among(comparability.matrix(plans), stated)
     return stated, pairs, comparability.among(comparability.against_benchmark(plans), stated)
 
@@ -46,12 +48,12 @@ def observed(plans: Tables, **cells: object) -> Tables:
 
 
 def latest(plans: Tables, target: str) -> tuple[str, float]:
-    row = levels.levels_table(plans).set_index("target_id").loc[target]
+    row = comparability.levels_table(plans).set_index("target_id").loc[target]
     return row["latest_date"], row["latest_value"]
 
 
 def test_the_latest_value_answers_the_same_city_and_indicator(plans) -> None:
-    rows = levels.levels_table(plans).dropna(subset="latest_value")
+    rows = comparability.levels_table(plans).dropna(subset="latest_value")
     assert dict(zip(rows["target_id"], zip(rows["latest_date"], rows["latest_value"], strict=True), strict=True)) == {
         "xiamen-high-value-patents-per-10k-2025": ("2024-12", 29.47),
         "china-high-value-patents-per-10k-2025": ("2025-12", 16.0),
@@ -81,9 +83,9 @@ def test_the_latest_value_is_the_one_that_progress_takes(plans) -> None:
         assert latest(tables, target) == ("2024", 7.4)
     surer = observed(observed(plans, value=7.4, confidence="two-sources"), value=7.1, confidence="single-source")
     assert latest(surer, target) == ("2024-12", 7.4)
-    found = levels.levels_table(surer).set_index("target_id")
+    found = comparability.levels_table(surer).set_index("target_id")
     known = progress.progress_table(surer).set_index("target_id")
-    dated = found["basis"].isin(levels.DATED) & (found["city_kind"] == "city")
+    dated = found["basis"].isin(comparability.DATED) & (found["city_kind"] == "city")
     for own, theirs in (("latest_value", "current_value"), ("latest_date", "date")):
         pd.testing.assert_series_equal(
             found.loc[dated, own], known.loc[found.index[dated], theirs], check_names=False, check_dtype=False
@@ -105,7 +107,7 @@ def test_where_less_is_better_the_lowest_target_stands_first(plans) -> None:
 
 def test_an_unknown_indicator_is_refused(plans) -> None:
     with pytest.raises(UserError, match=r"Did you mean 'patent-agencies'\?"):
-        levels.levels_table(plans, indicators=["patent-agency"])
+        comparability.levels_table(plans, indicators=["patent-agency"])
 
 
 def test_every_shared_indicator_has_a_panel_or_stands_in_words(plans) -> None:
@@ -178,16 +180,16 @@ def test_a_caution_about_growth_is_left_out_where_growth_is_ruled_out(plans) -> 
 
 def test_the_sentences_count_what_the_matrix_holds(plans) -> None:
     stated, pairs, national = compared(plans)
-    assert present.pair_sentences(pairs, stated, "en").text == (
+    assert texts.pair_sentences(pairs, stated, "en").text == (
         "The targets cover 37 indicators; 9 of them are stated by at least two cities, which makes 15 pairs of "
         "targets. Levels may be compared in 9 pairs (6 of them with caution), growth in 3 (all with caution), neither "
         "in 6."
     )
-    text = present.benchmark_sentences(national, stated, "en").text
+    text = texts.benchmark_sentences(national, stated, "en").text
     assert text.startswith("8 city targets")
     assert "4 of them may be put beside it" in text
     assert "Weihai 4.5% against 7.5%" in text
-    assert len(present.pairs(pairs, stated, plans, "zh").frame) == 15
+    assert len(texts.pairs(pairs, stated, plans, "zh").frame) == 15
 
 
 @pytest.mark.parametrize("cities", [["haikou"], ["shanwei"], ["shanwei", "weihai"], ["weihai", "xiamen"]])
@@ -203,7 +205,7 @@ def test_any_choice_of_cities_can_be_drawn_or_says_that_there_is_nothing(cities:
         assert boxes(charts.level_panels(panels, colours=colours, lang="en"))
         assert captions.level_panels(panels, arrange.level_data(panels, stated), plans, "en")["title"]
     else:
-        assert present.pairs(pairs, stated, plans, "en").text == "The chosen cities share no indicator."
+        assert texts.pairs(pairs, stated, plans, "en").text == "The chosen cities share no indicator."
 
 
 @pytest.fixture

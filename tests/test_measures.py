@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from analysis import arrange, captions, charts, figures, measures, present, style
+from analysis.figures import arrange, captions, charts, base
+from analysis.methods import measures
+from analysis import texts, style
 from analysis.errors import UserError
-from analysis.measures import themes
-from analysis.measures.functions import FUNCTIONS
-from analysis.paths import ROOT
+from analysis.methods import measures
+from analysis.methods.measures import FUNCTIONS
+from analysis.files import ROOT
 from analysis.tables import Tables, table_fields
 
 # Counted in the documents by hand: tasks of a city; mentions, measures with a list, and different units.
@@ -118,10 +120,10 @@ def test_the_same_tasks_are_alike_and_tasks_without_a_common_theme_are_not(plans
 
 
 def test_likeness_is_a_closed_form() -> None:
-    likeness = themes._likeness(np.array([2.0, 1.0, 0.0]), np.array([4.0, 2.0, 0.0]))
+    likeness = measures._likeness(np.array([2.0, 1.0, 0.0]), np.array([4.0, 2.0, 0.0]))
     assert likeness["cosine"] == pytest.approx(1.0, abs=1e-12)
     assert likeness["cosine_high"] <= 1.0
-    likeness = themes._likeness(np.array([1.0, 1.0, 0.0]), np.array([0.0, 1.0, 1.0]))
+    likeness = measures._likeness(np.array([1.0, 1.0, 0.0]), np.array([0.0, 1.0, 1.0]))
     assert (likeness["jaccard"], likeness["cosine"]) == pytest.approx((1 / 3, 1 / 2), abs=1e-12)
     # Leaving out the shared task leaves nothing in common, leaving out the other one 1/√2.
     assert (likeness["cosine_low"], likeness["cosine_high"]) == pytest.approx((0.0, 1 / np.sqrt(2)), abs=1e-12)
@@ -287,21 +289,21 @@ def test_tables_and_sentences_stand_for_any_choice_of_cities(plans: Tables, citi
     )
     alike = measures.similarity(plans, cities, lang)
     shown = [
-        present.items(documents, lang),
-        present.items_sentences(documents, lang),
-        present.coverage_sentences(covered, lang),
-        present.similarity(alike, lang),
-        present.similarity_sentences(alike, lang),
-        present.load_sentences(load, lang),
-        present.function_pairs(plans, load, lang),
-        present.tasks(plans, cities, lang),
+        texts.items(documents, lang),
+        texts.items_sentences(documents, lang),
+        texts.coverage_sentences(covered, lang),
+        texts.similarity(alike, lang),
+        texts.similarity_sentences(alike, lang),
+        texts.load_sentences(load, lang),
+        texts.function_pairs(plans, load, lang),
+        texts.tasks(plans, cities, lang),
     ]
     for part in shown:
         assert not re.search(r"\bnan\b|NaN|&lt;NA|<NA|None", part._repr_html_())
 
 
 def test_every_task_can_be_looked_up(plans: Tables) -> None:
-    frame = present.tasks(plans, [], "en").frame
+    frame = texts.tasks(plans, [], "en").frame
     assert len(frame) == 95
     assert (frame["Theme"] != "").all()
     items = frame.iloc[:, -1]
@@ -327,7 +329,7 @@ def test_the_notebook_asks_the_library_for_its_tables() -> None:
 def test_the_files_hold_what_is_drawn_and_leave_unstated_cells_empty(plans: Tables) -> None:
     load = measures.agency_load(plans)
     (_, _), (figure, caption) = drawn(plans, "en")
-    saved = figures.save_figure(figure, "measures-agencies", **caption, data=load, lang="en")
+    saved = base.save_figure(figure, "measures-agencies", **caption, data=load, lang="en")
     written = pd.read_csv(saved.csv)
     assert len(written) == 42 * 4
     assert written.loc[written["city_id"] == "shanwei", "mentions"].isna().all()

@@ -7,24 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import (
-    ambition,
-    arrange,
-    charts,
-    comparability,
-    growth,
-    language,
-    levels,
-    measures,
-    new_city,
-    overview,
-    pathways,
-    present,
-    progress,
-    promises,
-    style,
-    tables,
-)
+from analysis.methods import ambition, comparability, growth, measures, plans, pathways, progress
+from analysis.figures import arrange, charts
+from analysis import language, new_city, texts, style, tables
 from analysis.errors import UserError
 from analysis.tables import Tables
 from analysis.tables.rules import rule_faults
@@ -44,30 +29,30 @@ Chosen = list[str]
 
 
 def read_the_plans(plans: Tables, cities: Chosen, lang: str, colours: dict[str, str]) -> None:
-    documents = overview.horizons(plans, cities, lang)
-    assert present.documents(plans, cities, lang).frame is not None
-    covered, worded = overview.dimensions(plans, cities, lang), overview.forms(plans, cities, lang)
+    documents = plans.horizons(plans, cities, lang)
+    assert texts.documents(plans, cities, lang).frame is not None
+    covered, worded = plans.dimensions(plans, cities, lang), plans.forms(plans, cities, lang)
     assert boxes(charts.horizons(documents, colours=colours, lang=lang))
     assert boxes(charts.dimension_grid(covered, colours=colours, lang=lang))
-    assert boxes(charts.form_grid(worded, overview.FORMS, colours=colours, lang=lang))
-    gaps = overview.left_open(plans, cities, lang)
-    assert present.left_open_sentences(gaps, lang)
-    assert present.left_open(gaps, lang)
-    assert present.benchmark(overview.benchmark(plans, lang), lang)
+    assert boxes(charts.form_grid(worded, plans.FORMS, colours=colours, lang=lang))
+    gaps = plans.left_open(plans, cities, lang)
+    assert texts.left_open_sentences(gaps, lang)
+    assert texts.left_open(gaps, lang)
+    assert texts.benchmark(plans.benchmark(plans, lang), lang)
 
 
 def compare_targets(plans: Tables, cities: Chosen, lang: str, colours: dict[str, str]) -> None:
-    stated = levels.levels_table(plans, cities, lang=lang)
+    stated = comparability.levels_table(plans, cities, lang=lang)
     pairs = comparability.among(comparability.matrix(plans), stated)
     national = comparability.among(comparability.against_benchmark(plans), stated)
-    assert present.pair_sentences(pairs, stated, lang)
+    assert texts.pair_sentences(pairs, stated, lang)
     blocks = arrange.verdict_blocks(pairs, national, plans, lang)
     panels = arrange.level_panels(stated, pairs, national, plans, lang)
     assert len(arrange.verdict_data(pairs, national)) == len(pairs) + len(national)
     assert len(arrange.level_data(panels, stated)) >= len(panels)
     for frame in (pairs, national):
-        assert present.pairs(frame, stated, plans, lang)
-    assert present.benchmark_sentences(national, stated, lang)
+        assert texts.pairs(frame, stated, plans, lang)
+    assert texts.benchmark_sentences(national, stated, lang)
     if blocks:
         assert boxes(charts.verdict_matrix(blocks, lang=lang))
     if panels:
@@ -77,8 +62,8 @@ def compare_targets(plans: Tables, cities: Chosen, lang: str, colours: dict[str,
 def compare_growth(plans: Tables, cities: Chosen, lang: str, colours: dict[str, str]) -> None:
     rates = growth.growth_table(plans, cities, lang=lang)
     pairs = comparability.among(comparability.matrix(plans), rates)
-    assert present.growth_sentences(rates, plans, lang)
-    assert present.growth(rates, plans, lang)
+    assert texts.growth_sentences(rates, plans, lang)
+    assert texts.growth(rates, plans, lang)
     compound = rates[rates["compound_rate"].notna()]
     compound = compound.assign(label=arrange.rate_labels(compound, lang))
     groups = arrange.comparable_groups(compound, pairs, lang)
@@ -92,12 +77,12 @@ def compare_growth(plans: Tables, cities: Chosen, lang: str, colours: dict[str, 
 
 def trace_pathways(plans: Tables, cities: Chosen, lang: str, colours: dict[str, str]) -> None:
     meetings = pathways.catch_up_table(plans, cities, lang=lang)
-    assert present.catch_up_sentences(meetings, lang)
+    assert texts.catch_up_sentences(meetings, lang)
     panels = arrange.meeting_panels(meetings, plans, lang)
     if panels:
         assert boxes(charts.meetings(panels, colours=colours, lang=lang))
     if len(meetings):
-        assert present.catch_up(meetings, plans, lang)
+        assert texts.catch_up(meetings, plans, lang)
 
 
 def weigh_ambition(plans: Tables, cities: Chosen, lang: str, colours: dict[str, str]) -> None:
@@ -109,13 +94,13 @@ def weigh_ambition(plans: Tables, cities: Chosen, lang: str, colours: dict[str, 
     if score:
         rows = arrange.score_rows(score, plans, lang)
         assert boxes(charts.ambition_score(rows, colours=colours, lang=lang))
-        for table in (present.goalposts, present.verdict_sentences, present.leave_one_out):
+        for table in (texts.goalposts, texts.verdict_sentences, texts.leave_one_out):
             assert table(score, plans, lang)
 
 
 def track_progress(plans: Tables, cities: Chosen, lang: str, colours: dict[str, str]) -> None:
     progressed = progress.progress_table(plans, cities, lang=lang)
-    assert present.progress_sentences(progressed, lang)
+    assert texts.progress_sentences(progressed, lang)
     counts = arrange.assessable(progressed)
     if len(progressed):
         assert boxes(charts.progress_assessable(counts, colours=colours, lang=lang))
@@ -124,16 +109,16 @@ def track_progress(plans: Tables, cities: Chosen, lang: str, colours: dict[str, 
     if panels:
         assert boxes(charts.progress_paths(panels, colours=colours))
     assert len(arrange.drawn(panels)) >= len(panels)
-    assert present.progress(progressed, plans, lang)
-    assert present.not_assessed(progressed, lang)
-    assert present.benchmark_outcomes(national, plans, lang)
+    assert texts.progress(progressed, plans, lang)
+    assert texts.not_assessed(progressed, lang)
+    assert texts.benchmark_outcomes(national, plans, lang)
 
 
 def map_measures(plans: Tables, cities: Chosen, lang: str, colours: dict[str, str]) -> None:
     documents, covered = measures.items(plans, cities, lang), measures.coverage(plans, cities, lang)
-    assert present.items_sentences(documents, lang)
-    assert present.items(documents, lang)
-    assert present.coverage_sentences(covered, lang)
+    assert texts.items_sentences(documents, lang)
+    assert texts.items(documents, lang)
+    assert texts.coverage_sentences(covered, lang)
     alike, load = measures.similarity(plans, cities, lang), measures.agency_load(plans, cities, lang)
     functions = arrange.most_named(load)
     if covered["tasks"].notna().any():
@@ -141,18 +126,18 @@ def map_measures(plans: Tables, cities: Chosen, lang: str, colours: dict[str, st
         assert boxes(charts.theme_matrix(covered, groups, colours=colours, lang=lang))
     if functions:
         assert boxes(charts.agency_matrix(load, functions, colours=colours, lang=lang))
-    assert present.similarity_sentences(alike, lang)
-    assert present.similarity(alike, lang)
-    assert present.load_sentences(load, lang)
-    assert present.function_pairs(plans, load, lang)
-    assert present.tasks(plans, cities, lang)
+    assert texts.similarity_sentences(alike, lang)
+    assert texts.similarity(alike, lang)
+    assert texts.load_sentences(load, lang)
+    assert texts.function_pairs(plans, load, lang)
+    assert texts.tasks(plans, cities, lang)
 
 
 def follow_money_and_dates(plans: Tables, cities: Chosen, lang: str, colours: dict[str, str]) -> None:
-    money, dated = promises.sums(plans, cities, lang), promises.dates(plans, cities, lang)
-    assert present.sums(money, plans, lang)
-    assert present.dates(dated, plans, lang)
-    assert present.outcomes(promises.outcomes(plans, cities, lang), lang)
+    money, dated = plans.sums(plans, cities, lang), plans.dates(plans, cities, lang)
+    assert texts.sums(money, plans, lang)
+    assert texts.dates(dated, plans, lang)
+    assert texts.outcomes(plans.outcomes(plans, cities, lang), lang)
     if len(money):
         assert boxes(charts.sums(money, colours=colours))
     if len(dated):
@@ -175,7 +160,7 @@ def test_the_stub_of_a_new_city_goes_through_every_notebook(notebook, cities: Ch
 
 def test_a_profile_of_a_city_without_targets_says_what_to_do(stub: Tables) -> None:
     with pytest.raises(UserError, match=f"'{STUB}' has no target in targets.csv. Add its first target"):
-        promises.targets(stub, STUB)
+        plans.targets(stub, STUB)
 
 
 def with_target(plans: Tables, target: str, **cells: object) -> Tables:
@@ -198,7 +183,7 @@ def test_a_target_that_goes_down_or_stays_at_zero_is_drawn(values: tuple, direct
     colours = style.city_colours(tables.select_cities(plans))
     for notebook in (compare_targets, compare_growth, trace_pathways, weigh_ambition, track_progress):
         notebook(changed, [], "en", colours)
-    promised = promises.targets(changed, "weihai")
+    promised = plans.targets(changed, "weihai")
     assert boxes(charts.target_rows(promised, colour=colours["weihai"], lang="en"))
 
 
@@ -235,7 +220,7 @@ def money(plans: Tables) -> Tables:
 
 
 def test_two_currencies_share_no_scale(plans: Tables) -> None:
-    frame = promises.sums(money(plans))
+    frame = plans.sums(money(plans))
     assert frame["base_unit_id"].unique().tolist() == ["cny", "usd"]
     colours = style.city_colours(tables.select_cities(plans))
     axes = charts.sums(frame, colours=colours).axes[0]
@@ -244,7 +229,7 @@ def test_two_currencies_share_no_scale(plans: Tables) -> None:
     assert max(widths[:-1]) == widths[-1]
     (one, other) = [line.get_ydata() for line in axes.lines]
     assert other[0] - one[1] > 0.2
-    alone = charts.sums(promises.sums(plans), colours=colours).axes[0]
+    alone = charts.sums(plans.sums(plans), colours=colours).axes[0]
     assert [bar.get_width() for bar in alone.patches] == widths[:-1]
     assert len(alone.lines) == 1
 
@@ -252,7 +237,7 @@ def test_two_currencies_share_no_scale(plans: Tables) -> None:
 def ends(plans: Tables, *values: float) -> tuple[float, float]:
     """Return where baseline and target of Weihai's patent agencies are drawn in its profile, in inches."""
     changed = with_target(plans, AGENCIES, baseline_value=values[0], target_value=values[1])
-    promised = promises.targets(changed, "weihai")
+    promised = plans.targets(changed, "weihai")
     axes = charts.target_rows(promised[promised["target_id"] == AGENCIES], colour="#004488", lang="en").axes[0]
     marks = [line for line in axes.lines if line.get_marker() == "o"]
     return marks[0].get_xdata()[0], marks[1].get_xdata()[0]
@@ -263,7 +248,7 @@ def test_a_profile_draws_a_halving_as_the_mirror_of_a_doubling(plans: Tables) ->
     assert down == pytest.approx(up[::-1])
     assert up[1] - up[0] == pytest.approx((charts.profile.ROW_END - charts.profile.ROW_START) / 2)
     assert ends(plans, 9.0, 0.0)[1] == pytest.approx(charts.profile.ROW_START)
-    promised = promises.targets(with_target(plans, AGENCIES, baseline_value=18.0, target_value=9.0), "weihai", "zh")
+    promised = plans.targets(with_target(plans, AGENCIES, baseline_value=18.0, target_value=9.0), "weihai", "zh")
     figure = charts.target_rows(promised, colour="#004488", lang="zh")
     assert "18家 → 9家" in {text for text, _ in boxes(figure)}
     assert overlapping(figure) == []
@@ -272,7 +257,7 @@ def test_a_profile_draws_a_halving_as_the_mirror_of_a_doubling(plans: Tables) ->
 
 
 def test_a_target_of_zero_has_no_share_of_it(plans: Tables) -> None:
-    promised = promises.targets(with_target(plans, AGENCIES, target_value=0.0), "weihai").set_index("target_id")
+    promised = plans.targets(with_target(plans, AGENCIES, target_value=0.0), "weihai").set_index("target_id")
     assert pd.isna(promised.loc[AGENCIES, "share_of_target"])
     assert promised.loc[AGENCIES, "direction"] == 1
 

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from analysis import notebooks
+from analysis.reports import notebooks
 from analysis.errors import UserError
-from analysis.notebooks import Notebook
+from analysis.reports.notebooks import Notebook
 
 CITIES = ["haikou", "shanwei", "weihai", "xiamen"]
 FOUND = notebooks.find()

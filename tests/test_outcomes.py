@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import __main__ as commands
-from analysis import progress, tables
-from analysis.paths import ROOT
+from analysis import cli as commands
+from analysis.methods import progress
+from analysis import tables
+from analysis.files import ROOT
 
 from .conftest import blocks
 

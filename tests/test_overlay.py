@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from analysis import __main__ as commands
-from analysis import captions, comparability, growth, new_city, promises, tables, units
+from analysis import cli as commands
+from analysis.figures import captions
+from analysis.methods import comparability, growth, plans, units
+from analysis import new_city, tables
 from analysis.errors import UserError
-from analysis.paths import DATA_VARIABLE, ROOT
+from analysis.files import DATA_VARIABLE, ROOT
 
 from .conftest import blocks, faults
 from .test_figures import boxes, draw
@@ -134,7 +136,7 @@ def test_the_methods_take_the_fifth_city_as_they_take_the_four(five: tables.Tabl
         "trade-marks-in-force": 0.0778,
         "certified-firms": 0.1076,
     }
-    assert len(promises.targets(five, "example", "zh")) == 3
+    assert len(plans.targets(five, "example", "zh")) == 3
     pairs = comparability.matrix(five)
     own = pairs[pairs[["target_a", "target_b"]].isin(["example-trade-marks-in-force-2025"]).any(axis=1)]
     own = own[own[["target_a", "target_b"]].isin(["weihai-trade-marks-in-force-2025"]).any(axis=1)]
@@ -467,5 +469,5 @@ def test_a_tie_has_no_leader(five: tables.Tables) -> None:
 
 
 def test_a_document_without_a_number_is_cited_by_its_title(crowded: tables.Tables) -> None:
-    promised = promises.targets(crowded, "longest", "en")
+    promised = plans.targets(crowded, "longest", "en")
     assert captions.sources(promised, crowded, "en") == "Plan without a number, indicator table rows 1–8."

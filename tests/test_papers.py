@@ -17,7 +17,7 @@ import yaml
 
 import analysis
 from analysis.language import LANGUAGES
-from analysis.paths import ROOT
+from analysis.files import ROOT
 
 READMES = dict(zip(LANGUAGES, ("README.md", "README.zh.md"), strict=True))
 PAPERS = [*READMES.values(), "CONTRIBUTING.md", "CHANGELOG.md"]

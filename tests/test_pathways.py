@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import arrange, charts, pathways, style
+from analysis.figures import arrange, charts
+from analysis.methods import pathways
+from analysis import style
 from analysis.tables import Tables, select_cities
 
 levels = st.floats(0.01, 1e6)

@@ -11,9 +11,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from analysis.paths import ROOT
-from analysis.suite import pool
-from analysis.suite.worker import Task
+from analysis.files import ROOT
+from analysis.reports import pool
+from analysis.reports.worker import Task
 
 from .conftest import files, run, until, write_notebook
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import progress
+from analysis.methods import progress
 
 values = st.floats(0.1, 1e5)
 years = st.tuples(st.integers(1, 10), st.integers(1, 10))

@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import arrange, captions, present, progress
+from analysis.figures import arrange, captions
+from analysis import texts
+from analysis.methods import progress
 from analysis.errors import UserError
-from analysis.progress.outcomes import when
+from analysis.methods.progress import when
 from analysis.tables import Tables
 
 PATENTS, UNIT = "high-value-patents-per-10k", "per-10k-population"
@@ -94,7 +96,7 @@ def test_the_benchmark_is_assessed_apart(plans: Tables) -> None:
         "ip-royalties-trade": "achieved",  # 3,765.2 in 2023 against 3,500
     }
     assert table.loc["patent-intensive-share", "reason"].endswith("Not met so far, and not yet due.")
-    text = present.benchmark_outcomes(progress.benchmark_table(plans), plans, "en").text
+    text = texts.benchmark_outcomes(progress.benchmark_table(plans), plans, "en").text
     assert "16 observed (Dec 2025) against a target of 12 for 2025: achieved" in text
     assert "12.7% observed (Dec 2022) against a target of 13% for 2025: not met so far" in text
 
@@ -371,7 +373,7 @@ def test_a_national_line_stands_beside_a_city_only_where_levels_may_be_compared(
 
 
 def test_the_table_of_columns_follows_the_schema() -> None:
-    table = present.outcome_columns("en").frame
+    table = texts.outcome_columns("en").frame
     named = dict(zip(table["File"] + " " + table["Column"], table["Required"], strict=True))
     assert named["observations.csv value"] == named["sources.csv publisher"] == "yes"
     assert named["observations.csv note_en"] == named["sources.csv published"] == "no"
@@ -390,11 +392,11 @@ def test_what_is_needed_is_given_as_rate_and_change(plans: Tables) -> None:
 
 def test_nothing_to_show_is_said_in_a_sentence(plans: Tables) -> None:
     haikou = progress.progress_table(plans, ["haikou"])
-    assert present.progress(haikou, plans, "en").text == "No target chosen here can be assessed."
+    assert texts.progress(haikou, plans, "en").text == "No target chosen here can be assessed."
     none = progress.progress_table(plans, ["haikou"], ["resident-population"])
     assert len(none) == 0
-    for shown in (present.progress_sentences(none, "en"), present.not_assessed(none, "en")):
+    for shown in (texts.progress_sentences(none, "en"), texts.not_assessed(none, "en")):
         assert shown.text == "The chosen cities set no target for the chosen indicators."
-    assert present.not_assessed(progress.progress_table(plans, ["xiamen"], [PATENTS]), "en").text.startswith(
+    assert texts.not_assessed(progress.progress_table(plans, ["xiamen"], [PATENTS]), "en").text.startswith(
         "Every target"
     )

@@ -13,7 +13,7 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from nbformat import NotebookNode
 
-from analysis import fonts, report
+from analysis.reports import fonts, report
 
 VALUES = {
     "name": "90-x-weihai",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import results
+from analysis.reports import results
 
 FRAME = pd.DataFrame(
     {

@@ -13,11 +13,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import __main__ as commands
-from analysis import figures, overview, style, tables
+from analysis import cli as commands
+from analysis.figures import base
+from analysis.methods import plans
+from analysis import style, tables
 from analysis.errors import UserError
 from analysis.language import LANGUAGES
-from analysis.paths import ROOT
+from analysis.files import ROOT
 from analysis.site import codebook, contents, downloads, gallery, methods, publish, shelf
 
 from .conftest import edit, run
@@ -37,7 +39,7 @@ def made_by_hand(folder: Path, report: str = "A report", **caption: str) -> Path
         place.parent.mkdir(parents=True)
         place.write_text(REPORT.format(lang, html.escape(report), "About it."), encoding="utf-8")
         data = pd.DataFrame({"city_id": ["weihai"], "text": ["=1+1"], "value": [-0.5]})
-        figures.save_figure(style.canvas(1), "a-figure", **words, data=data, lang=lang)
+        base.save_figure(style.canvas(1), "a-figure", **words, data=data, lang=lang)
     return folder
 
 
@@ -143,7 +145,7 @@ def test_copied_tables_keep_every_digit_and_every_word(data: Path, tmp_path: Pat
 
 
 def test_the_front_page_counts_each_target_once(plans: tables.Tables, tmp_path: Path) -> None:
-    frame = overview.forms(plans)
+    frame = plans.forms(plans)
     for lang, counted in (("en", "{} targets, "), ("zh", "{}项目标，")):
         (_, page), *_ = contents.texts(contents.edition(lang, plans, made_by_hand(tmp_path / lang), []))
         assert counted.format(frame["targets"].sum()) in page

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.paths import ROOT
+from analysis.files import ROOT
 
 LIBRARY = ROOT / "analysis"
 MODULES = sorted(LIBRARY.rglob("*.py"))

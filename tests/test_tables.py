@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from analysis import tables
-from analysis.paths import ROOT
+from analysis.files import ROOT
 
 # Counted by hand in the documents, twice and independently, on 2026-11-22.
 TABLE_ROWS = {"haikou-plan-2022": 8, "weihai-measures-2021": 11, "xiamen-plan-2022": 10}

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from analysis.errors import UnitError
-from analysis.paths import DATA_VARIABLE
+from analysis.files import DATA_VARIABLE
 from analysis.tables import Tables
-from analysis.units import convert, harmonise, to_base
+from analysis.methods.units import convert, harmonise, to_base
 
 from .conftest import edit
 

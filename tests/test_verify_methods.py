@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from analysis import verify_methods
-from analysis.__main__ import main
+from analysis.cli import main
 from analysis.errors import UserError
 
 # OECD/JRC Handbook (2008), tables 35 and 36, two countries: Finland is above the United States on two of three.

@@ -10,25 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import (
-    ambition,
-    arrange,
-    captions,
-    comparability,
-    composite,
-    growth,
-    levels,
-    measures,
-    new_city,
-    overview,
-    pathways,
-    present,
-    progress,
-    promises,
-    tables,
-)
+from analysis.methods import ambition, comparability, composite, growth, measures, plans, pathways, progress
+from analysis.figures import arrange, captions
+from analysis import new_city, texts, tables
 from analysis.language import LANGUAGES
-from analysis.progress.table import BARRIERS
+from analysis.methods.progress import BARRIERS
 from analysis.tables import Tables
 
 CITIES = ("haikou", "shanwei", "weihai", "xiamen")
@@ -40,26 +26,26 @@ def worded(name: str, what: object) -> Said:
     """Return the sentences of a paragraph, the words of a caption, or the caption of a table."""
     if isinstance(what, dict):
         yield from ((f"{name}: {part}", text) for part, text in what.items())
-    elif isinstance(what, present.Sentences):
+    elif isinstance(what, texts.Sentences):
         yield name, what.text
     else:
         yield f"{name}: caption", what.caption
 
 
 def of_plans(plans: Tables, cities: list[str], lang: str) -> Said:
-    documents, covered = overview.horizons(plans, cities, lang), overview.dimensions(plans, cities, lang)
-    worded_as, gaps = overview.forms(plans, cities, lang), overview.left_open(plans, cities, lang)
+    documents, covered = plans.horizons(plans, cities, lang), plans.dimensions(plans, cities, lang)
+    worded_as, gaps = plans.forms(plans, cities, lang), plans.left_open(plans, cities, lang)
     yield from worded("horizons", captions.horizons(documents, lang))
     yield from worded("dimension_grid", captions.dimension_grid(covered, documents, lang))
     yield from worded("form_grid", captions.form_grid(worded_as, documents, lang))
-    yield from worded("documents", present.documents(plans, cities, lang))
-    yield from worded("left_open", present.left_open(gaps, lang))
-    yield from worded("left_open_sentences", present.left_open_sentences(gaps, lang))
-    yield from worded("benchmark", present.benchmark(overview.benchmark(plans, lang), lang))
-    money, dated = promises.sums(plans, cities, lang), promises.dates(plans, cities, lang)
-    yield from worded("table of sums", present.sums(money, plans, lang))
-    yield from worded("table of dates", present.dates(dated, plans, lang))
-    yield from worded("outcomes", present.outcomes(promises.outcomes(plans, cities, lang), lang))
+    yield from worded("documents", texts.documents(plans, cities, lang))
+    yield from worded("left_open", texts.left_open(gaps, lang))
+    yield from worded("left_open_sentences", texts.left_open_sentences(gaps, lang))
+    yield from worded("benchmark", texts.benchmark(plans.benchmark(plans, lang), lang))
+    money, dated = plans.sums(plans, cities, lang), plans.dates(plans, cities, lang)
+    yield from worded("table of sums", texts.sums(money, plans, lang))
+    yield from worded("table of dates", texts.dates(dated, plans, lang))
+    yield from worded("outcomes", texts.outcomes(plans.outcomes(plans, cities, lang), lang))
     if len(money):
         yield from worded("sums", captions.sums(money, plans, lang))
     if len(dated):
@@ -67,20 +53,20 @@ def of_plans(plans: Tables, cities: list[str], lang: str) -> Said:
 
 
 def of_a_city(plans: Tables, city: str, lang: str) -> Said:
-    promised = promises.targets(plans, city, lang)
-    money, dated = promises.sums(plans, [city], lang), promises.dates(plans, [city], lang)
+    promised = plans.targets(plans, city, lang)
+    money, dated = plans.sums(plans, [city], lang), plans.dates(plans, [city], lang)
     rates = growth.growth_table(plans, [city], lang=lang)
     yield from worded("target_rows", captions.target_rows(promised, rates, plans, lang))
     yield from worded("wording_grid", captions.wording_grid(promised, plans, lang))
-    yield from worded("profile_sentences", present.profile_sentences(promised, dated, money, lang))
-    yield from worded("targets", present.targets(promised, plans, lang))
+    yield from worded("profile_sentences", texts.profile_sentences(promised, dated, money, lang))
+    yield from worded("targets", texts.targets(promised, plans, lang))
 
 
 def of_growth(plans: Tables, cities: list[str], lang: str) -> Said:
     rates = growth.growth_table(plans, cities, lang=lang)
     pairs = comparability.among(comparability.matrix(plans), rates)
-    yield from worded("growth_sentences", present.growth_sentences(rates, plans, lang, cities=cities))
-    yield from worded("growth", present.growth(rates, plans, lang))
+    yield from worded("growth_sentences", texts.growth_sentences(rates, plans, lang, cities=cities))
+    yield from worded("growth", texts.growth(rates, plans, lang))
     compound = rates[rates["compound_rate"].notna()]
     if len(compound):
         yield from worded("growth_rates", captions.growth_rates(compound, pairs, plans, lang))
@@ -89,20 +75,20 @@ def of_growth(plans: Tables, cities: list[str], lang: str) -> Said:
         shown = arrange.panel_rows(panels, rates)
         yield from worded("shared_indicators", captions.shared_indicators(panels, shown, plans, lang))
     meetings = pathways.catch_up_table(plans, cities, lang=lang)
-    yield from worded("catch_up_sentences", present.catch_up_sentences(meetings, lang))
-    yield from worded("catch_up", present.catch_up(meetings, plans, lang))
+    yield from worded("catch_up_sentences", texts.catch_up_sentences(meetings, lang))
+    yield from worded("catch_up", texts.catch_up(meetings, plans, lang))
     panels = arrange.meeting_panels(meetings, plans, lang)
     if panels:
         yield from worded("meetings", captions.meetings(panels, meetings, plans, lang))
 
 
 def of_levels(plans: Tables, cities: list[str], lang: str) -> Said:
-    stated = levels.levels_table(plans, cities, lang=lang)
+    stated = comparability.levels_table(plans, cities, lang=lang)
     pairs = comparability.among(comparability.matrix(plans), stated)
     national = comparability.among(comparability.against_benchmark(plans), stated)
-    yield from worded("pair_sentences", present.pair_sentences(pairs, stated, lang))
-    yield from worded("benchmark_sentences", present.benchmark_sentences(national, stated, lang))
-    yield from worded("pairs", present.pairs(pairs, stated, plans, lang))
+    yield from worded("pair_sentences", texts.pair_sentences(pairs, stated, lang))
+    yield from worded("benchmark_sentences", texts.benchmark_sentences(national, stated, lang))
+    yield from worded("pairs", texts.pairs(pairs, stated, plans, lang))
     blocks = arrange.verdict_blocks(pairs, national, plans, lang)
     if blocks:
         yield from worded("verdict_matrix", captions.verdict_matrix(blocks, pairs, stated, plans, lang))
@@ -119,20 +105,20 @@ def of_ambition(plans: Tables, cities: list[str], lang: str) -> Said:
     score = ambition.score(plans, measured, cities, draws=200, lang=lang)
     if score:
         yield from worded("ambition_score", captions.ambition_score(score, measured, plans, lang))
-        yield from worded("verdict_sentences", present.verdict_sentences(score, plans, lang))
-        yield from worded("goalposts", present.goalposts(score, plans, lang))
-        yield from worded("leave_one_out", present.leave_one_out(score, plans, lang))
+        yield from worded("verdict_sentences", texts.verdict_sentences(score, plans, lang))
+        yield from worded("goalposts", texts.goalposts(score, plans, lang))
+        yield from worded("leave_one_out", texts.leave_one_out(score, plans, lang))
 
 
 def of_progress(plans: Tables, cities: list[str], lang: str) -> Said:
     progressed = progress.progress_table(plans, cities, lang=lang)
     national = progress.benchmark_table(plans, lang=lang)
-    yield from worded("progress_sentences", present.progress_sentences(progressed, lang))
-    yield from worded("progress", present.progress(progressed, plans, lang))
-    yield from worded("not_assessed", present.not_assessed(progressed, lang))
-    yield from worded("benchmark_outcomes", present.benchmark_outcomes(national, plans, lang))
-    yield from worded("statuses", present.statuses(lang))
-    yield from worded("outcome_columns", present.outcome_columns(lang))
+    yield from worded("progress_sentences", texts.progress_sentences(progressed, lang))
+    yield from worded("progress", texts.progress(progressed, plans, lang))
+    yield from worded("not_assessed", texts.not_assessed(progressed, lang))
+    yield from worded("benchmark_outcomes", texts.benchmark_outcomes(national, plans, lang))
+    yield from worded("statuses", texts.statuses(lang))
+    yield from worded("outcome_columns", texts.outcome_columns(lang))
     if len(progressed):
         counts = arrange.assessable(progressed)
         yield from worded("progress_assessable", captions.progress_assessable(counts, progressed, plans, lang))
@@ -145,17 +131,17 @@ def of_progress(plans: Tables, cities: list[str], lang: str) -> Said:
 def of_measures(plans: Tables, cities: list[str], lang: str) -> Said:
     documents, covered = measures.items(plans, cities, lang), measures.coverage(plans, cities, lang)
     alike, load = measures.similarity(plans, cities, lang), measures.agency_load(plans, cities, lang)
-    yield from worded("items_sentences", present.items_sentences(documents, lang))
-    yield from worded("items", present.items(documents, lang))
-    yield from worded("coverage_sentences", present.coverage_sentences(covered, lang))
+    yield from worded("items_sentences", texts.items_sentences(documents, lang))
+    yield from worded("items", texts.items(documents, lang))
+    yield from worded("coverage_sentences", texts.coverage_sentences(covered, lang))
     yield from worded("theme_matrix", captions.theme_matrix(covered, documents, lang))
-    yield from worded("themes", present.themes(plans, lang))
-    yield from worded("similarity_sentences", present.similarity_sentences(alike, lang))
-    yield from worded("similarity", present.similarity(alike, lang))
-    yield from worded("load_sentences", present.load_sentences(load, lang))
+    yield from worded("themes", texts.themes(plans, lang))
+    yield from worded("similarity_sentences", texts.similarity_sentences(alike, lang))
+    yield from worded("similarity", texts.similarity(alike, lang))
+    yield from worded("load_sentences", texts.load_sentences(load, lang))
     yield from worded("agency_matrix", captions.agency_matrix(load, arrange.most_named(load), documents, lang))
-    yield from worded("function_pairs", present.function_pairs(plans, load, lang))
-    yield from worded("tasks", present.tasks(plans, cities, lang))
+    yield from worded("function_pairs", texts.function_pairs(plans, load, lang))
+    yield from worded("tasks", texts.tasks(plans, cities, lang))
 
 
 SAID: dict[tuple[str, ...], list[tuple[str, str]]] = {}
@@ -205,7 +191,7 @@ def test_every_text_is_whole(cities: list[str], lang: str, plans: Tables) -> Non
 
 def test_no_sentence_and_no_caption_is_left_out(plans: Tables) -> None:
     said = {name.partition(":")[0] for name, _ in said_of(plans, [], "en")}
-    sentences = {name for name in present.__all__ if name.endswith("_sentences")}
+    sentences = {name for name in texts.__all__ if name.endswith("_sentences")}
     drawn = {name for name in captions.__all__ if "lang" in inspect.signature(getattr(captions, name)).parameters}
     assert sentences | drawn - {"meeting", "not_recorded", "of_draws", "sources", "sure"} <= said
 
@@ -238,7 +224,7 @@ def test_a_city_that_states_nothing_yet_breaks_no_text(cities: list[str], lang: 
 
 def growth_text(plans: Tables, cities: list[str], lang: str, indicators: list[str] | None = None) -> str:
     rates = growth.growth_table(plans, cities, indicators, lang)
-    return present.growth_sentences(rates, plans, lang, cities=cities, indicators=indicators).text
+    return texts.growth_sentences(rates, plans, lang, cities=cities, indicators=indicators).text
 
 
 def test_growth_counts_the_targets_that_were_chosen(plans: Tables) -> None:
@@ -256,8 +242,8 @@ def test_growth_counts_the_targets_that_were_chosen(plans: Tables) -> None:
 
 
 def profile(plans: Tables, city: str, lang: str) -> str:
-    dated, money = promises.dates(plans, [city], lang), promises.sums(plans, [city], lang)
-    return present.profile_sentences(promises.targets(plans, city, lang), dated, money, lang).text
+    dated, money = plans.dates(plans, [city], lang), plans.sums(plans, [city], lang)
+    return texts.profile_sentences(plans.targets(plans, city, lang), dated, money, lang).text
 
 
 def test_a_profile_says_what_there_is_and_what_there_is_not(plans: Tables) -> None:
@@ -277,7 +263,7 @@ def test_a_profile_says_what_there_is_and_what_there_is_not(plans: Tables) -> No
 def test_a_city_whose_only_baseline_is_a_score_states_a_start(plans: Tables) -> None:
     scores = plans.targets[(plans.targets["city_id"] != "weihai") | (plans.targets["basis"] == "score")]
     one = replace(plans, targets=scores)
-    title = captions.target_rows(promises.targets(one, "weihai"), growth.growth_table(one, ["weihai"]), one, "en")[
+    title = captions.target_rows(plans.targets(one, "weihai"), growth.growth_table(one, ["weihai"]), one, "en")[
         "title"
     ]
     assert title == "No target of Weihai can have a compound rate"
@@ -288,31 +274,31 @@ def test_a_period_that_is_half_stated_is_shown_as_far_as_it_goes(plans: Tables) 
     documents.loc["xiamen-plan-2022", "period_end"] = np.nan
     documents.loc["weihai-measures-2021", "period_end"] = "2025"
     half = replace(plans, documents=documents.reset_index(drop=True))
-    assert present.documents(half, ["weihai", "xiamen"], "en").frame["Period"].tolist() == [
+    assert texts.documents(half, ["weihai", "xiamen"], "en").frame["Period"].tolist() == [
         "until 2025",
         "from 2022-07",
     ]
-    assert present.documents(half, ["weihai", "xiamen"], "zh").frame["期间"].tolist() == ["至2025", "2022-07起"]
+    assert texts.documents(half, ["weihai", "xiamen"], "zh").frame["期间"].tolist() == ["至2025", "2022-07起"]
 
 
 def test_money_is_worded_from_the_table(plans: Tables) -> None:
-    money = promises.sums(plans, ["haikou"])
+    money = plans.sums(plans, ["haikou"])
     caption = captions.sums(money, plans, "en")
     assert caption["title"] == "Haikou puts three sums of money into plans"
     assert caption["note"].endswith("No years are stated.")
     dated = replace(plans, funding=plans.funding.assign(year=2023))
-    assert captions.sums(promises.sums(dated), dated, "en")["note"].endswith("They are not added up here.")
-    assert present.sums(money, dated, "en").caption == "Money promised, sum by sum"
+    assert captions.sums(plans.sums(dated), dated, "en")["note"].endswith("They are not added up here.")
+    assert texts.sums(money, dated, "en").caption == "Money promised, sum by sum"
     other = plans.funding.iloc[:1].assign(funding_id="w", city_id="weihai", document_id="weihai-measures-2021")
     two = replace(plans, funding=pd.concat([plans.funding, other], ignore_index=True))
-    caption = captions.sums(promises.sums(two), two, "en")
+    caption = captions.sums(plans.sums(two), two, "en")
     assert caption["title"] == "Haikou and Weihai put four sums of money into plans"
     assert "two name sums" in caption["note"]
 
 
 def test_dates_agree_in_number(plans: Tables) -> None:
     def title(cities: list[str], lang: str = "en") -> str:
-        return captions.time_line(promises.dates(plans, cities, lang), plans, lang)["title"]
+        return captions.time_line(plans.dates(plans, cities, lang), plans, lang)["title"]
 
     assert title([]) == "Five of nine dated commitments fall due in 2025"
     assert title(["shanwei"]) == "The one dated commitment falls due in 2020"
@@ -374,7 +360,7 @@ def test_both_ends_of_a_range_are_in_one_unit(change: dict, english: str, chines
         targets.loc["weihai-navigation-municipal-yearly", column] = value
     other = replace(plans, targets=targets.reset_index(drop=True))
     for lang, expected in (("en", english), ("zh", chinese)):
-        promised = promises.targets(other, "weihai", lang).set_index("target_id")["target"]
+        promised = plans.targets(other, "weihai", lang).set_index("target_id")["target"]
         assert promised["weihai-navigation-municipal-yearly"] == expected
 
 
@@ -396,8 +382,8 @@ def test_a_pair_that_can_only_go_on_by_amounts_has_words_of_its_own(plans: Table
     found = pathways.catch_up_table(plans, indicators=["ip-protection-satisfaction"])
     assert len(found)
     assert arrange.meeting_panels(found, plans, "en") == []
-    assert "amounts" in present.nothing("no-rates-meet", "en").text
-    assert present.catch_up_sentences(found, "en").text.endswith("Xiamen would never meet Weihai by constant amounts.")
+    assert "amounts" in texts.nothing("no-rates-meet", "en").text
+    assert texts.catch_up_sentences(found, "en").text.endswith("Xiamen would never meet Weihai by constant amounts.")
 
 
 def meeting(*years: float, lang: str = "en") -> str:
@@ -436,7 +422,7 @@ def test_a_city_without_components_has_none() -> None:
 def test_goalposts_of_rates_are_in_per_cent(plans: Tables) -> None:
     score = ambition.score(plans, ambition.axes(plans), draws=100)
     assert score is not None
-    ends = present.goalposts(score, plans, "en").frame["Goalposts, scores 0 and 1"].tolist()
+    ends = texts.goalposts(score, plans, "en").frame["Goalposts, scores 0 and 1"].tolist()
     assert ends == ["0% – 14.87%", "0% – 14.87%", "0 – 2", "0% – 100%"]
 
 
@@ -463,21 +449,21 @@ def test_likeness_by_chance_is_seeded_symmetric_and_widest_for_few_tasks() -> No
 
 
 def test_no_pair_is_called_the_most_alike(plans: Tables) -> None:
-    text = present.similarity_sentences(measures.similarity(plans), "en").text
+    text = texts.similarity_sentences(measures.similarity(plans), "en").text
     assert "All six values lie within what two plans with the same priorities would show by chance" in text
     far = measures.similarity(plans).assign(chance_low=0.7)
-    assert "Three of the six values lie within" in present.similarity_sentences(far, "en").text
+    assert "Three of the six values lie within" in texts.similarity_sentences(far, "en").text
 
 
 def test_a_function_that_ties_for_the_first_place_stands_not_alone(plans: Tables) -> None:
     load = measures.agency_load(plans, ["weihai"])
     second = load["measures"].nlargest(2).iloc[1]
-    tied = present.load_sentences(load.assign(measures=load["measures"].clip(upper=second)), "en").text
+    tied = texts.load_sentences(load.assign(measures=load["measures"].clip(upper=second)), "en").text
     assert tied.startswith(f"2 functions each stand in {second} of 23 lists, more than any other")
 
 
 def levels_title(plans: Tables) -> str:
-    stated = levels.levels_table(plans)
+    stated = comparability.levels_table(plans)
     pairs, national = comparability.matrix(plans), comparability.against_benchmark(plans)
     panels = arrange.level_panels(stated, pairs, national, plans, "en")
     return captions.level_panels(panels, arrange.level_data(panels, stated), plans, "en")["title"]

@@ -11,10 +11,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from analysis import __main__ as commands
-from analysis import comparability, growth, sheets, tables, workbook
+from analysis import cli as commands
+from analysis.methods import comparability, growth
+from analysis import workbook, tables
 from analysis.errors import DataError
-from analysis.paths import ROOT
+from analysis.files import ROOT
 
 from .conftest import edit
 
@@ -88,7 +89,7 @@ def test_numbers_are_numbers_years_whole_dates_text_and_missing_cells_empty(
 
 @pytest.mark.parametrize("table", ["targets", "observations", "funding", "indicators", "units"])
 def test_every_number_of_a_table_is_in_the_workbook(book: openpyxl.Workbook, plans: tables.Tables, table: str) -> None:
-    (sheet,) = (each for each in sheets.sheets(plans) if each.id == table)
+    (sheet,) = (each for each in workbook.sheets(plans) if each.id == table)
     found = rows(book, sheet.title)
     numbers = [column for column in sheet.columns if column.kind in ("number", "integer")]
     assert numbers

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from ..language import DIMENSIONS, number, word
-from ..rows import Record
 from ..tables import Tables, schema, select_cities
+from ..tables.records import Record
 from .shelf import Subjects
 
 

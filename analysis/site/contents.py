@@ -6,9 +6,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from .. import pages
 from ..language import DIMENSIONS, counted, say, word
-from ..notebooks import Notebook
+from ..reports import pages
+from ..reports.notebooks import Notebook
 from ..tables import Tables, schema, select_cities
 from . import codebook, methods
 from .gallery import Entry, entries

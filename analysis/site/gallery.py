@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import plain
+from .. import files
 from ..errors import UserError
-from ..notebooks import Notebook
-from ..paths import file_name
+from ..files import file_name
+from ..reports.notebooks import Notebook
 
 LAST = 1_000_000  # the place of a figure that no notebook names
 
@@ -105,7 +105,7 @@ def _place(name: str, drawings: list[Drawing]) -> int:
 def _entry(path: Path, drawing: Drawing | None) -> Entry:
     words = path.with_suffix(".json")
     try:
-        texts = json.loads(plain.content(words))
+        texts = json.loads(files.content(words))
         width, height = _size(path)
         notebook = drawing.notebook if drawing else None
         chosen = drawing is not None and not drawing.whole.fullmatch(f"-{path.stem}")

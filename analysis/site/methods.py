@@ -6,10 +6,10 @@ from pathlib import Path
 
 import mistune
 
-from .. import comparability, growth
 from ..errors import UserError
+from ..files import ROOT
 from ..language import say, word
-from ..paths import ROOT
+from ..methods import comparability, growth
 from ..tables import Tables
 
 # The sections of each readme that the page shows, by a word that their headings hold.

@@ -5,10 +5,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from .. import pages, workbook
+from .. import workbook
 from ..errors import UserError
 from ..language import LANGUAGES, say
-from ..notebooks import Notebook
+from ..reports import pages
+from ..reports.notebooks import Notebook
 from ..tables import Tables, contents, load, schema
 from .contents import MENU, Edition, edition, texts
 from .downloads import copy_for_excel

@@ -6,7 +6,7 @@ from pathlib import Path
 from ..errors import UserError
 from ..files import replace_file
 from ..language import LANGUAGES, say
-from ..notebooks import Notebook
+from ..reports.notebooks import Notebook
 from .gallery import Entry, entries
 
 NAME = "README.md"

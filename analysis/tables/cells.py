@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from ..plain import LARGEST_TABLE
+from ..files import LARGEST_TABLE
 
 # Excel writes TRUE and FALSE. Digits are those of ASCII: Python reads others as well, pandas does not.
 FORMS = {

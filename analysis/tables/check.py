@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import DataError
-from ..paths import data_folder
+from ..files import data_folder
 from .faults import Fault, file_faults
 from .folders import digest, laid, own_files, read
 from .frames import CURATED, Tables, described, schema

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import plain
+from .. import files
 from ..errors import quoted
 from . import cells
 
@@ -49,7 +49,7 @@ def file_faults(path: Path, *, own: bool = False) -> Iterator[Fault]:
 
     A user's `own` file may begin with a byte-order mark and end its lines with CR LF, as Excel writes them.
     """
-    content, trouble = plain.attempt(path)
+    content, trouble = files.attempt(path)
     if trouble:
         yield Fault(path.name, None, None, None, *trouble)
         return

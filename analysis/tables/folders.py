@@ -7,9 +7,9 @@ import json
 from dataclasses import fields
 from pathlib import Path
 
-from .. import plain
+from .. import files
 from ..errors import LISTED, DataError, UserError, quoted, suggest
-from ..paths import data_folder
+from ..files import data_folder
 from . import frames
 from .frames import CURATED, Tables, described, schema, table_fields
 from .overlay import Laid, lay
@@ -43,7 +43,7 @@ def digests(data: Path | None = None) -> dict[str, str]:
     """Return the SHA-256 of the schema and of every table, rows of an overlay included, by file name."""
     folder = data or data_folder()
     own = own_files(folder)
-    found = {frames.SCHEMA.name: hashlib.sha256(plain.content(frames.SCHEMA, plain.LARGEST_SCHEMA)).hexdigest()}
+    found = {frames.SCHEMA.name: hashlib.sha256(files.content(frames.SCHEMA, files.LARGEST_SCHEMA)).hexdigest()}
     for resource in schema()["resources"]:
         paths = [(CURATED if own else folder) / resource["path"], own.get(resource["name"])]
         parts = [_bytes(path) for path in paths]
@@ -53,7 +53,7 @@ def digests(data: Path | None = None) -> dict[str, str]:
 
 def _bytes(path: Path | None) -> bytes:
     """Return a file's content; one that is not read cannot pass the check, without which no report is made of it."""
-    content, trouble = plain.attempt(path) if path else (b"", ("is missing", ""))
+    content, trouble = files.attempt(path) if path else (b"", ("is missing", ""))
     return b"missing" if trouble else content
 
 
@@ -74,7 +74,7 @@ def snapshot(data: Path, folder: Path) -> None:
     cannot be read is left for the check to name.
     """
     folder.mkdir(parents=True)
-    (folder / frames.SCHEMA.name).write_bytes(plain.content(frames.SCHEMA, plain.LARGEST_SCHEMA))
+    (folder / frames.SCHEMA.name).write_bytes(files.content(frames.SCHEMA, files.LARGEST_SCHEMA))
     for name, content in contents(data).items():
         (folder / f"{name}.csv").write_bytes(content)
 
@@ -110,7 +110,7 @@ def _rows(table: str, data: Path | None) -> list[dict[str, str]]:
 def _rows_of(table: str, path: Path) -> list[dict[str, str]]:
     columns = {field["name"] for field in table_fields(table)}
     try:
-        text = plain.content(path).decode("utf-8-sig")  # an own file may have Excel's mark
+        text = files.content(path).decode("utf-8-sig")  # an own file may have Excel's mark
         reader = csv.DictReader(io.StringIO(text, newline=""))
         header, rows = reader.fieldnames or (), list(reader)
     except (UserError, UnicodeError, csv.Error) as error:
@@ -142,13 +142,13 @@ def contents(folder: Path) -> dict[str, bytes]:
     own = own_files(folder)
     if own:
         return {field.name: laid(field.name, own).text.encode() for field in fields(Tables)}
-    return {field.name: plain.content(folder / f"{field.name}.csv") for field in fields(Tables)}
+    return {field.name: files.content(folder / f"{field.name}.csv") for field in fields(Tables)}
 
 
 def laid(table: str, own: dict[str, Path]) -> Laid:
     """Return a curated table with the rows of an overlay after its own."""
-    curated = plain.content(CURATED / f"{table}.csv").decode("utf-8")
+    curated = files.content(CURATED / f"{table}.csv").decode("utf-8")
     # Excel's byte-order mark stands in the header, which is not laid over; its line ends become LF in reading.
-    added = plain.content(own[table]).decode("utf-8").replace("\r\n", "\n") if table in own else ""
+    added = files.content(own[table]).decode("utf-8").replace("\r\n", "\n") if table in own else ""
     key = described(table)["schema"]["primaryKey"]
     return lay(curated, added, [key] if isinstance(key, str) else key)

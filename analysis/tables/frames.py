@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import plain
+from .. import files
 from ..errors import DataError, quoted, suggest
-from ..paths import ROOT
+from ..files import ROOT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,7 +68,7 @@ class Tables:
 @cache
 def schema() -> dict[str, Any]:
     """Return `data/datapackage.json`, the single description of every table."""
-    return _described(plain.content(SCHEMA, plain.LARGEST_SCHEMA))
+    return _described(files.content(SCHEMA, files.LARGEST_SCHEMA))
 
 
 def _described(content: bytes) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .. import composite, growth
+from ..methods import composite, growth
 from .checks import Check, compare, number, or_refused, records
 
 Options = dict[str, Any]

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .. import composite
+from ..methods import composite
 from .checks import Check, compare
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import progress
+from ..methods import progress
 from .checks import Check, number, records
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import psutil
 
-from analysis.paths import NOTEBOOKS, ROOT
+from analysis.files import NOTEBOOKS, ROOT
 
 PATIENCE = 60.0
 # What a build leaves while it works, or says about itself: no part of its results.

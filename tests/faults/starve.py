@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.paths import NOTEBOOKS, ROOT
+from analysis.files import NOTEBOOKS, ROOT
 
 from .kill import results
 

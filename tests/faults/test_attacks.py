@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import files, new_city, notebooks, plain, tables, verify
+from analysis import files, new_city, tables, verify
+from analysis.reports import notebooks
 from analysis.errors import UserError
-from analysis.suite import collected, record
+from analysis.reports import collected, record
 from analysis.tables import cells, frames
 
 from ..conftest import edit, run, write_notebook
@@ -212,7 +213,7 @@ def test_a_link_or_a_pipe_in_a_reports_place_is_replaced(sentinel: Path) -> None
     os.mkfifo(reports / "results.csv")
     assert run("build", "--folder", "suite", "--out", "out", "--set", "lang=en", "--jobs", "1") == 0
     made = [reports / name for name in ("en/10-good.html", "en/10-good.ipynb", "results.csv", "manifest.json")]
-    assert [plain.trouble(path) for path in made] == [None] * 4
+    assert [files.trouble(path) for path in made] == [None] * 4
 
 
 @linux
@@ -277,7 +278,7 @@ def test_nor_is_it_among_a_users_own_rows(name: str, tmp_path: Path, capsys: pyt
 def test_a_link_within_the_folder_is_read(data: Path) -> None:
     (data / "cities.csv").rename(data / "old.txt")
     (data / "cities.csv").symlink_to("old.txt")
-    assert plain.trouble(data / "cities.csv") is None
+    assert files.trouble(data / "cities.csv") is None
 
 
 def test_an_overlay_with_a_thousand_wrong_names_is_one_message(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:

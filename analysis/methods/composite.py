@@ -1,0 +1,609 @@
+"""Put values of different units on one scale, by the methods of the OECD/JRC Handbook (2008), ch. 5."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, overload
+
+import numpy as np
+import pandas as pd
+
+from ..errors import suggest
+from .arrays import Values, like, require
+
+Ties = Literal["min", "max", "average", "dense"]
+# Shares of units below which a category ends, and the score of each (OECD/JRC Handbook 2008, table 15).
+CATEGORY_CUTS = (0.05, 0.15, 0.35, 0.65, 0.85, 0.95)
+CATEGORY_SCORES = (0, 20, 40, 50, 60, 80, 100)
+
+
+def normalise(values: Values, method: str, *, direction: int = 1, **options: Any) -> Values:
+    """Return values on a common scale, without unit; missing stay missing, and more is better in the result.
+
+    `direction` is 1 where more is better and −1 where less is. Methods and their options:
+
+    - `goalposts(lower, upper, scale=1, truncate=True)`: (x − lower)/(upper − lower), cut to 0…1, times scale;
+    - `minmax(lower=0, upper=1)`: the sample's least value becomes lower, its greatest upper;
+    - `zscore(mean=0, sd=1)`: (x − mean)/sample standard deviation, moved to a mean and spread;
+    - `rank(ties="min")`: 1 for the worst; `borda`: rank − 1; `percentile_rank(ties="min", of="others")`:
+      share of the other values below, or of all values at or below counted from 1 (`of="all"`);
+    - `distance_to_target(target, cap=False)`, `distance_to_reference(reference, cap=False, form="range")`:
+      (x − worst)/(target − worst); `form` may be `ratio`, x/reference, or `difference`, x/reference − 1;
+    - `distance_to_max`: 1 − (max − x)/(max − min); `above_mean(threshold=0.2)`: 1, 0 or −1 by x/mean;
+    - `categorical(cuts=…, scores=…)`: a score for each band of `percentile_rank(of="all")`.
+
+    Only goalposts score one value without the others: a further city changes none of the scores. All values of an
+    array of several dimensions are one sample. Raises `ValueError` for an unknown method or option, for an infinite
+    value, and where the sample leaves no range.
+
+    >>> normalise(np.array([2.0, 5.0, 11.0]), "goalposts", lower=0, upper=10).tolist()
+    [0.2, 0.5, 1.0]
+    """
+    if method not in METHODS:
+        msg = f"{method!r} is not a normalisation. {suggest(method, METHODS)}"
+        raise ValueError(msg)
+    if direction not in (1, -1):
+        msg = f"direction must be 1 (more is better) or -1 (less is better), not {direction!r}."
+        raise ValueError(msg)
+    require(values, lambda x: np.isfinite(x), "values", "finite")
+    oriented = direction * np.asarray(values, dtype=float)
+    try:
+        scores = METHODS[method](oriented, direction, **options)
+    except TypeError as error:
+        msg = f"{method} cannot use these options: {str(error).split('() ')[-1]}."
+        raise ValueError(msg) from error
+    return like(values, scores)
+
+
+def _goalposts(
+    x: np.ndarray, direction: int, *, lower: float, upper: float, scale: float = 1, truncate: bool = True
+) -> np.ndarray:
+    if not lower < upper:
+        msg = f"goalposts need lower < upper, but they are {lower:g} and {upper:g}."
+        raise ValueError(msg)
+    worst, best = (lower, upper) if direction == 1 else (-upper, -lower)
+    share = (x - worst) / (best - worst)
+    return scale * (np.clip(share, 0, 1) if truncate else share)
+
+
+def _minmax(x: np.ndarray, _: int, *, lower: float = 0, upper: float = 1) -> np.ndarray:
+    span = _range(x)
+    scaled: np.ndarray = lower + (x - np.nanmin(x)) / span * (upper - lower)
+    return scaled
+
+
+def _zscore(x: np.ndarray, _: int, *, mean: float = 0, sd: float = 1) -> np.ndarray:
+    _range(x)
+    scaled: np.ndarray = (x - np.nanmean(x)) / np.nanstd(x, ddof=1) * sd + mean
+    return scaled
+
+
+def _rank(x: np.ndarray, _: int, *, ties: str = "min") -> np.ndarray:
+    return pd.Series(np.ravel(x)).rank(method=check_ties(ties)).to_numpy().reshape(np.shape(x))
+
+
+def _borda(x: np.ndarray, direction: int, *, ties: str = "min") -> np.ndarray:
+    return _rank(x, direction, ties=ties) - 1
+
+
+def _percentile_rank(x: np.ndarray, direction: int, *, ties: str = "min", of: str = "others") -> np.ndarray:
+    below, count = _borda(x, direction, ties=ties), np.count_nonzero(~np.isnan(x))
+    if of == "all":
+        return (1 + below) / count
+    if of != "others" or count < 2:
+        msg = f"percentile_rank needs of='others' with two values or more, or of='all'; not {of!r} with {count}."
+        raise ValueError(msg)
+    return below / (count - 1)
+
+
+def _distance_to_target(x: np.ndarray, direction: int, *, target: float, cap: bool = False) -> np.ndarray:
+    worst, goal = np.nanmin(x, initial=np.inf), direction * target
+    if not worst < goal:
+        msg = f"The target {target:g} is no better than the worst of the values, so no distance to it can be scaled."
+        raise ValueError(msg)
+    share: np.ndarray = (x - worst) / (goal - worst)
+    return np.minimum(share, 1) if cap else share
+
+
+def _distance_to_reference(
+    x: np.ndarray, direction: int, *, reference: float, cap: bool = False, form: str = "range"
+) -> np.ndarray:
+    if form == "range":
+        return _distance_to_target(x, direction, target=reference, cap=cap)
+    if form not in ("ratio", "difference") or reference == 0 or direction == -1:
+        msg = "form must be 'range', or, where more is better than a reference other than 0, 'ratio' or 'difference'; "
+        msg += f"not {form!r} with direction {direction} and reference {reference:g}."
+        raise ValueError(msg)
+    share = x / reference - (form == "difference")
+    return np.minimum(share, 1) if cap else share
+
+
+def _distance_to_max(x: np.ndarray, _: int) -> np.ndarray:
+    share: np.ndarray = 1 - (np.nanmax(x) - x) / _range(x)
+    return share
+
+
+def _above_mean(x: np.ndarray, direction: int, *, threshold: float = 0.2) -> np.ndarray:
+    ratio = x / np.nanmean(x)
+    sign = np.select([np.isnan(x), ratio > 1 + threshold, ratio < 1 - threshold], [np.nan, 1.0, -1.0], 0.0)
+    return direction * sign
+
+
+def _categorical(
+    x: np.ndarray, direction: int, *, cuts: Sequence[float] = CATEGORY_CUTS, scores: Sequence[float] = CATEGORY_SCORES
+) -> np.ndarray:
+    if len(scores) != len(cuts) + 1:
+        msg = f"{len(cuts)} cuts make {len(cuts) + 1} categories, but there are {len(scores)} scores."
+        raise ValueError(msg)
+    share = _percentile_rank(x, direction, of="all")
+    return np.where(np.isnan(share), np.nan, np.asarray(scores, dtype=float)[np.digitize(share, cuts)])
+
+
+def _range(x: np.ndarray) -> float:
+    """Return max − min; a sample without a range has no place on a scale made from it."""
+    count = np.count_nonzero(~np.isnan(x))
+    span = np.nanmax(x) - np.nanmin(x) if count else 0.0
+    if span == 0:
+        msg = f"The {count} values leave no range to scale by. Use goalposts, which do not depend on the sample."
+        raise ValueError(msg)
+    return span
+
+
+def check_ties(ties: str) -> Ties:
+    """Return the name of a way to rank ties, or raise `ValueError`."""
+    known: tuple[Ties, ...] = ("min", "max", "average", "dense")
+    for way in known:
+        if way == ties:
+            return way
+    msg = f"{ties!r} is not a way to rank ties. {suggest(ties, known)}"
+    raise ValueError(msg)
+
+
+METHODS: dict[str, Callable[..., np.ndarray]] = {
+    "goalposts": _goalposts,
+    "minmax": _minmax,
+    "zscore": _zscore,
+    "rank": _rank,
+    "borda": _borda,
+    "percentile_rank": _percentile_rank,
+    "distance_to_target": _distance_to_target,
+    "distance_to_reference": _distance_to_reference,
+    "distance_to_max": _distance_to_max,
+    "above_mean": _above_mean,
+    "categorical": _categorical,
+}
+
+
+Weights = Mapping[str, float] | pd.Series | np.ndarray | Sequence[float]
+
+# The exponent of the power mean that each method is; "power" takes its own.
+EXPONENTS = {"arithmetic": 1.0, "geometric": 0.0, "harmonic": -1.0, "power": None}
+# A score stands on at least two thirds of its indicators, as in COINr and the UNDP's tables.
+MIN_SHARE = 2 / 3
+# No indicator outweighs all others together.
+MAX_WEIGHT = 0.5
+
+
+@overload
+def aggregate(
+    frame: pd.DataFrame,
+    weights: Weights | None = ...,
+    *,
+    method: str = ...,
+    p: float | None = ...,
+    min_share: float = ...,
+) -> pd.Series: ...
+@overload
+def aggregate(
+    frame: np.ndarray,
+    weights: Weights | None = ...,
+    *,
+    method: str = ...,
+    p: float | None = ...,
+    min_share: float = ...,
+) -> np.ndarray: ...
+def aggregate(
+    frame: pd.DataFrame | np.ndarray,
+    weights: Weights | None = None,
+    *,
+    method: str = "geometric",
+    p: float | None = None,
+    min_share: float = MIN_SHARE,
+) -> pd.Series | np.ndarray:
+    """Return one score a row: the weighted mean of its columns, which are normalised scores of 0 or more.
+
+    `method` is `geometric` (exp Σ w ln x), `arithmetic`, `harmonic` or `power` with the exponent `p`, (Σ w xᵖ)^(1/p).
+    Weights are equal unless given by column, and are scaled to a sum of 1. A missing value is not imputed: the
+    weights of the others are scaled up, and a row with less than `min_share` of its columns has no score; `too_few`
+    says so in words. A zero makes a geometric or harmonic score zero. Arrays give arrays.
+
+    Raises `ValueError` for negative values under means other than the arithmetic one, for weights that do not fit
+    or exceed one half, and for unknown methods. Source: OECD/JRC Handbook (2008), ch. 6.
+
+    >>> float(aggregate(pd.DataFrame({"a": [1.0], "b": [4.0]})).iloc[0])
+    2.0
+    """
+    table = pd.DataFrame(frame)
+    exponent = exponent_of(method, p)
+    values = table.to_numpy(dtype=float)
+    check_scores(table, exponent)
+    scores = power_mean(values, weight_vector(weights, table.columns), exponent, check_share(min_share))
+    return pd.Series(scores, index=table.index, name="score") if isinstance(frame, pd.DataFrame) else scores
+
+
+def too_few(frame: pd.DataFrame, *, min_share: float = MIN_SHARE, lang: str = "en") -> pd.Series:
+    """Return why a row of a frame can have no score, in words; missing where it can."""
+    present, needed = frame.notna().sum(axis=1), int(np.ceil(check_share(min_share) * frame.shape[1] - 1e-9))
+    total = frame.shape[1]
+    words = {
+        "en": (f"has none of {total} components; a score needs {needed}",
+               f"has {{}} of {total} components; a score needs {needed}"),
+        "zh": (f"没有任何分项，评分至少需要{needed}个", f"{total}个分项中仅有{{}}个，评分至少需要{needed}个"),
+    }  # fmt: skip
+    texts = [words[lang][min(count, 1)].format(count) for count in present]
+    reasons = pd.Series(texts, index=frame.index, dtype="str")
+    return reasons.mask(present >= needed)
+
+
+def rank(values: Values, ties: str = "min") -> Values:
+    """Return the rank of every score, 1 for the highest; a missing score has no rank.
+
+    All scores of an array of several dimensions are ranked together. Raises `ValueError` for an unknown way to rank
+    ties.
+
+    >>> rank(np.array([0.2, 0.9, 0.9])).tolist()
+    [3.0, 1.0, 1.0]
+    """
+    flat = pd.Series(np.ravel(np.asarray(values, dtype=float)))
+    return like(values, flat.rank(ascending=False, method=check_ties(ties)).to_numpy().reshape(np.shape(values)))
+
+
+def exponent_of(method: str, p: float | None) -> float:
+    """Return the exponent of the power mean that a method is; raise `ValueError` where p does not fit."""
+    if method not in EXPONENTS:
+        msg = f"{method!r} is not a way to aggregate. {suggest(method, EXPONENTS)}"
+        raise ValueError(msg)
+    fixed = EXPONENTS[method]
+    exponent = p if fixed is None else fixed
+    if exponent is None or (fixed is not None and p is not None):
+        msg = f"p belongs to the method 'power' and to no other; method is {method!r} and p is {p!r}."
+        raise ValueError(msg)
+    return float(exponent)
+
+
+def check_scores(table: pd.DataFrame, exponent: float) -> None:
+    """Raise `ValueError` for an infinite value, and for a negative one where the mean is not the arithmetic one."""
+    values = table.to_numpy(dtype=float)
+    wrong = np.isinf(values) | ((values < 0) & (exponent != 1))
+    if wrong.any():
+        row, column = np.argwhere(wrong)[0]
+        msg = (
+            f"{table.columns[column]!r} of {table.index[row]!r} is {values[row, column]:g}. Scores must be finite, and "
+            "0 or more unless the mean is arithmetic; normalise them by goalposts first."
+        )
+        raise ValueError(msg)
+
+
+def check_units(table: pd.DataFrame) -> None:
+    """Raise `ValueError` for a frame without a row: there is nobody to rank."""
+    if not len(table):
+        msg = f"There is no unit to rank: the frame has the columns {list(table.columns)} and no row. Give one a unit."
+        raise ValueError(msg)
+
+
+def check_share(share: float) -> float:
+    """Return the least share of indicators that a score stands on, or raise `ValueError`."""
+    if not 0 < share <= 1:
+        msg = f"min_share must be above 0 and at most 1, not {share!r}."
+        raise ValueError(msg)
+    return share
+
+
+def weight_vector(weights: Weights | None, columns: pd.Index) -> np.ndarray:
+    """Return one weight a column, of sum 1; raise `ValueError` where weights do not fit or one exceeds one half."""
+    if len(columns) < 2:
+        msg = f"A score needs two indicators or more, but there is {list(columns)}. Report the indicator itself."
+        raise ValueError(msg)
+    if weights is None:
+        return np.full(len(columns), 1 / len(columns))
+    values = _in_order(weights, columns)
+    if not np.isfinite(values).all() or (values < 0).any() or values.sum() <= 0:
+        msg = f"Weights must be finite, 0 or more, and not all 0; they are {values.tolist()}."
+        raise ValueError(msg)
+    shares: np.ndarray = values / values.sum()
+    if shares.max() > MAX_WEIGHT + 1e-12:
+        msg = (
+            f"{columns[int(shares.argmax())]!r} has {shares.max():.0%} of the weight; no indicator may have above half."
+        )
+        raise ValueError(msg)
+    return shares
+
+
+def _in_order(weights: Weights, columns: pd.Index) -> np.ndarray:
+    """Return weights in the order of the columns; named ones must name all of them and no other."""
+    if isinstance(weights, Mapping | pd.Series):
+        named = dict(weights)
+        for name in [*named, *columns]:
+            if name not in columns:
+                msg = f"There is a weight for {name!r}, which is not an indicator. {suggest(name, map(str, columns))}"
+                raise ValueError(msg)
+            if name not in named:
+                msg = f"There is no weight for {name!r}. Give every indicator one, 0 to leave it out."
+                raise ValueError(msg)
+        return np.array([float(named[name]) for name in columns])
+    values = np.asarray(weights, dtype=float)
+    if values.shape != (len(columns),):
+        msg = f"There are {values.size} weights for {len(columns)} indicators: {', '.join(map(str, columns))}."
+        raise ValueError(msg)
+    return values
+
+
+def power_mean(values: np.ndarray, weights: np.ndarray, exponent: float, min_share: float | np.ndarray) -> np.ndarray:
+    """Return weighted power means along the last axis, missing where too few values are there; nothing is checked."""
+    there = ~np.isnan(values)
+    share = np.where(there, weights, 0.0)
+    total = share.sum(axis=-1)
+    enough = (there.sum(axis=-1) >= min_share * values.shape[-1] - 1e-9) & (total > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = share / total[..., None]
+        if exponent == 0:
+            mean = np.exp(_weighted_sum(np.log(values), share))
+        else:
+            mean = _weighted_sum(values**exponent, share) ** (1 / exponent)
+    return np.where(enough, mean, np.nan)
+
+
+def _weighted_sum(values: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """Return Σ w x; a value without weight, missing or infinite, adds nothing."""
+    total: np.ndarray = np.where(share > 0, values * np.where(share > 0, share, 1.0), 0.0).sum(axis=-1)
+    return total
+
+
+def outranking(frame: pd.DataFrame, weights: Weights | None = None) -> pd.DataFrame:
+    """Return the matrix of the weights of the indicators on which the row's unit is above the column's.
+
+    A tie counts half for each, so the two entries of a pair sum to 1; the diagonal is 0. An indicator that either
+    unit lacks is left out and the other weights are scaled up; without a common indicator the entry is missing.
+    Raises `ValueError` where weights do not fit, and for a frame without a row. Source: OECD/JRC Handbook (2008),
+    ch. 6.
+
+    >>> outranking(pd.DataFrame({"a": [2.0, 1.0], "b": [3.0, 3.0]})).to_numpy().tolist()
+    [[0.0, 0.75], [0.25, 0.0]]
+    """
+    table = pd.DataFrame(frame)
+    check_units(table)
+    values, shares = table.to_numpy(dtype=float), weight_vector(weights, table.columns)
+    matrix = np.array([_against_all(unit, values, shares) for unit in values])
+    np.fill_diagonal(matrix, 0.0)
+    return pd.DataFrame(matrix, index=table.index, columns=table.index)
+
+
+def _against_all(unit: np.ndarray, values: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Return for every unit the share of weight on which one unit is above it."""
+    common = np.where(np.isnan(unit) | np.isnan(values), 0.0, shares)
+    above = (common * ((unit > values) + 0.5 * (unit == values))).sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        return np.where(common.sum(axis=1) > 0, above / common.sum(axis=1), np.nan)
+
+
+def copeland(frame: pd.DataFrame, weights: Weights | None = None) -> pd.Series:
+    """Return the Copeland score: how many units each one outranks less how many outrank it.
+
+    A pair without a common indicator counts for neither. Raises `ValueError` as `outranking` does. Source: OECD/JRC
+    Handbook (2008), ch. 6.
+    """
+    matrix = outranking(frame, weights).to_numpy()
+    wins = np.nan_to_num(np.sign(np.round(matrix - matrix.T, 12)))
+    return pd.Series(wins.sum(axis=1), index=pd.DataFrame(frame).index, name="copeland")
+
+
+CHUNK = 4_000_000  # comparisons of two units held in memory at once
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen: values (unit × indicator) within half-widths, weights within noise, means by exponent.
+
+    `drop_one` says whether an indicator may be left out, `min_share` on what share of them a score must stand.
+    """
+
+    values: np.ndarray
+    widths: np.ndarray
+    weights: np.ndarray
+    weight_noise: float
+    exponents: np.ndarray
+    drop_one: bool
+    min_share: float
+
+
+@dataclass(frozen=True)
+class Draws:
+    """The choices of some draws: weights (draw × indicator), mean and left-out indicator by place (−1: none)."""
+
+    weights: np.ndarray
+    method: np.ndarray
+    left_out: np.ndarray
+
+
+def chunks(draws: int, units: int) -> Iterator[int]:
+    """Yield numbers of draws that are worked on at once, so that memory stays bounded however many units there are."""
+    size = max(1, CHUNK // units**2)
+    for start in range(0, draws, size):
+        yield min(size, draws - start)
+
+
+def draw(choices: Choices, random: np.random.Generator, size: int) -> Draws:
+    """Return the choices of some draws; with fewer than three indicators none is left out."""
+    noise, count = choices.weight_noise, len(choices.weights)
+    weights = choices.weights * random.uniform(1 - noise, 1 + noise, (size, count))
+    left_out = random.integers(-1, count, size) if choices.drop_one and count > 2 else np.full(size, -1)
+    method = random.integers(len(choices.exponents), size=size)
+    return Draws(weights / weights.sum(axis=1, keepdims=True), method, left_out)
+
+
+def drawn_scores(choices: Choices, picked: Draws, random: np.random.Generator) -> np.ndarray:
+    """Return the scores of every draw (draw × unit); what rounding moves below zero stays at zero."""
+    values, count = choices.values, choices.values.shape[1]
+    moved = values + choices.widths * random.uniform(-1, 1, (len(picked.method), *values.shape))
+    moved = np.where(values >= 0, np.maximum(moved, 0.0), moved)
+    out = np.arange(count) == picked.left_out[:, None]
+    moved = np.where(out[:, None, :], np.nan, moved)
+    share = choices.min_share * np.where(picked.left_out >= 0, (count - 1) / count, 1.0)
+    scores = np.empty(moved.shape[:2])
+    for place, exponent in enumerate(choices.exponents):
+        rows = picked.method == place
+        scores[rows] = power_mean(moved[rows], picked.weights[rows, None, :], exponent, share[rows, None])
+    return scores
+
+
+def half_widths(frame: pd.DataFrame, *, rounding: bool | pd.DataFrame) -> np.ndarray:
+    """Return half of the rounding interval of every value, 0 where rounding is left out."""
+    if isinstance(rounding, pd.DataFrame):
+        return rounding.loc[frame.index, frame.columns].to_numpy(dtype=float)
+    if not rounding:
+        return np.zeros(frame.shape)
+    shown = [max((decimals(value) for value in frame[name].dropna()), default=0) for name in frame.columns]
+    return np.broadcast_to(0.5 * 10.0 ** -np.array(shown), frame.shape)
+
+
+def decimals(value: float) -> int:
+    """Return how many decimals a value shows.
+
+    >>> decimals(21.47), decimals(85.0), decimals(1e-7)
+    (2, 0, 7)
+    """
+    digits = np.format_float_positional(value, trim="-")
+    return len(digits.partition(".")[2])
+
+
+SEED = 20221231  # any number; kept, so that the same data give the same draws
+MEANS = ("geometric", "arithmetic", "harmonic")
+
+
+@dataclass(frozen=True)
+class RankUncertainty:
+    """What became of ranks over many draws of the choices behind a score.
+
+    `ranks` has a row a unit: `score` and `rank` of the reference choices, `median`, `p05` and `p95` of the rank,
+    and `scored`, the share of draws in which it has a score. `above` is P(row above column). `shift` is the mean over
+    draws of R_S = (1/M) Σ |rank − reference rank|. `draws` has a row a draw: the choices, the ranks, and R_S.
+    """
+
+    ranks: pd.DataFrame
+    above: pd.DataFrame
+    shift: float
+    draws: pd.DataFrame
+
+
+def rank_uncertainty(
+    frame: pd.DataFrame,
+    weights: Weights | None = None,
+    *,
+    draws: int = 10_000,
+    seed: int = SEED,
+    weight_noise: float = 0.25,
+    methods: Sequence[str] = MEANS,
+    drop_one: bool = True,
+    rounding: bool | pd.DataFrame = True,
+    min_share: float = MIN_SHARE,
+) -> RankUncertainty:
+    """Return ranks under choices drawn at random, uniformly and independently of each other.
+
+    Every draw multiplies each weight by a factor of 1 ± `weight_noise`, picks one of `methods`, leaves out one
+    indicator or none (`drop_one`, with three indicators or more), and moves each value within its rounding:
+    half of the last decimal shown in its column, or the half-widths of a frame. The reference ranks use the
+    weights, the first method, and every value as given. Missing values are never imputed.
+
+    Raises `ValueError` for options that do not fit, and for a frame without a row. Source:
+    OECD/JRC Handbook (2008), ch. 7; Saisana et al. (2005).
+    """
+    _check_options(frame, draws, weight_noise, methods)
+    base, exponents = weight_vector(weights, frame.columns), np.array([exponent_of(name, None) for name in methods])
+    for exponent in exponents:
+        check_scores(frame, exponent)
+    values, widths = frame.to_numpy(dtype=float), half_widths(frame, rounding=rounding)
+    choices = Choices(values, widths, base, weight_noise, exponents, drop_one, check_share(min_share))
+    score = power_mean(values, base, exponents[0], min_share)
+    reference = _ranks(score[None])[0][0]
+    random, parts = np.random.default_rng(seed), []
+    above, scored = np.zeros((len(frame),) * 2), np.zeros((len(frame),) * 2)
+    for size in chunks(draws, len(frame)):
+        picked = draw(choices, random, size)
+        ranks, wins, both = _ranks(drawn_scores(choices, picked, random))
+        above, scored = above + wins, scored + both
+        parts.append(_as_frame(picked, ranks, reference, frame, methods))
+    table = pd.concat(parts, ignore_index=True).rename_axis("draw").reset_index()
+    summary, share = _summary(table, frame, score, reference), _probabilities(above, scored, frame)
+    return RankUncertainty(summary, share, table["shift"].mean(), table)
+
+
+def leave_one_out(
+    frame: pd.DataFrame, weights: Weights | None = None, *, method: str = "geometric", min_share: float = MIN_SHARE
+) -> pd.DataFrame:
+    """Return the rank of every unit without one indicator at a time: a row an indicator, a column a unit.
+
+    The first row, `""`, leaves none out. Raises `ValueError` with fewer than three indicators, of which none can go,
+    for a frame without a row, and for options that do not fit.
+    """
+    check_share(min_share)
+    if frame.shape[1] < 3:
+        msg = f"Leaving one out needs three indicators or more, but there is {list(frame.columns)}."
+        raise ValueError(msg)
+    check_units(frame)
+    base, exponent = weight_vector(weights, frame.columns), exponent_of(method, None)
+    check_scores(frame, exponent)
+    keep = np.vstack([np.ones(len(base)), 1 - np.eye(len(base))])
+    values = np.where(keep[:, None, :] > 0, frame.to_numpy(dtype=float)[None], np.nan)
+    share = np.where(keep.sum(axis=1) == len(base), min_share, min_share * (len(base) - 1) / len(base))
+    scores = np.array([power_mean(part, base, exponent, limit) for part, limit in zip(values, share, strict=True)])
+    return pd.DataFrame(_ranks(scores)[0], index=pd.Index(["", *frame.columns], name="left_out"), columns=frame.index)
+
+
+def _check_options(frame: pd.DataFrame, draws: int, weight_noise: float, methods: Sequence[str]) -> None:
+    check_units(frame)
+    if draws < 1 or not 0 <= weight_noise < 1 or not methods:
+        msg = (
+            f"draws must be 1 or more, weight_noise 0 or more and below 1, and methods not empty; they are {draws!r}, "
+        )
+        msg += f"{weight_noise!r} and {tuple(methods)!r}."
+        raise ValueError(msg)
+
+
+def _ranks(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return ranks (draw × unit), how often each unit is above each, ties half, and how often both have scores."""
+    first, second = scores[:, :, None], scores[:, None, :]
+    above, tied = first > second, first == second
+    there = ~np.isnan(scores)
+    ranks = np.where(there, 1 + (second > first).sum(axis=2), np.nan)
+    both = (there[:, :, None] & there[:, None, :]).sum(axis=0)
+    return ranks, above.sum(axis=0) + 0.5 * tied.sum(axis=0), both
+
+
+def _as_frame(
+    picked: Draws, ranks: np.ndarray, reference: np.ndarray, frame: pd.DataFrame, methods: Sequence[str]
+) -> pd.DataFrame:
+    """Return a row a draw: method, indicator left out, weights, ranks, and the mean rank shift."""
+    names = np.array([*map(str, frame.columns), ""])
+    columns = {"method": np.array(methods)[picked.method], "left_out": names[picked.left_out]}
+    columns |= {f"weight_{name}": picked.weights[:, place] for place, name in enumerate(frame.columns)}
+    columns |= {f"rank_{name}": ranks[:, place] for place, name in enumerate(frame.index)}
+    shifts = np.abs(ranks - reference)
+    known = ~np.isnan(shifts)
+    with np.errstate(invalid="ignore"):
+        columns["shift"] = np.where(known, shifts, 0).sum(axis=1) / known.sum(axis=1)
+    return pd.DataFrame(columns)
+
+
+def _summary(table: pd.DataFrame, frame: pd.DataFrame, score: np.ndarray, reference: np.ndarray) -> pd.DataFrame:
+    ranks = table[[f"rank_{name}" for name in frame.index]].set_axis(frame.index, axis=1)
+    quantiles = ranks.quantile([0.5, 0.05, 0.95]).T.set_axis(["median", "p05", "p95"], axis=1)
+    return quantiles.assign(score=score, rank=reference, scored=ranks.notna().mean())[SUMMARY_COLUMNS]
+
+
+SUMMARY_COLUMNS = ["score", "rank", "median", "p05", "p95", "scored"]
+
+
+def _probabilities(above: np.ndarray, scored: np.ndarray, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return P(row above column); missing on the diagonal and where the two never both have a score."""
+    share = np.divide(above, scored, out=np.full(above.shape, np.nan), where=scored > 0)
+    np.fill_diagonal(share, np.nan)
+    return pd.DataFrame(share, index=frame.index, columns=frame.index)

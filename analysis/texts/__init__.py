@@ -1,0 +1,61 @@
+"""Results as a reader meets them in a notebook: tables with headings in one language, and sentences."""
+
+from .ambition import goalposts, leave_one_out, verdict_sentences
+from .base import Sentences, Table, nothing
+from .comparability import benchmark_sentences, pair_sentences, pairs
+from .growth import growth, growth_sentences
+from .measures import (
+    coverage_sentences,
+    function_pairs,
+    items,
+    items_sentences,
+    load_sentences,
+    similarity,
+    similarity_sentences,
+    tasks,
+    themes,
+)
+from .pathways import catch_up, catch_up_sentences
+from .plans import benchmark, left_open, left_open_sentences
+from .profile import dates, documents, outcomes, profile_sentences, sums, targets
+from .progress import benchmark_outcomes, not_assessed, outcome_columns, progress, progress_sentences, statuses
+
+__all__ = [
+    "Sentences",
+    "Table",
+    "benchmark",
+    "benchmark_outcomes",
+    "benchmark_sentences",
+    "catch_up",
+    "catch_up_sentences",
+    "coverage_sentences",
+    "dates",
+    "documents",
+    "function_pairs",
+    "goalposts",
+    "growth",
+    "growth_sentences",
+    "items",
+    "items_sentences",
+    "leave_one_out",
+    "left_open",
+    "left_open_sentences",
+    "load_sentences",
+    "not_assessed",
+    "nothing",
+    "outcome_columns",
+    "outcomes",
+    "pair_sentences",
+    "pairs",
+    "profile_sentences",
+    "progress",
+    "progress_sentences",
+    "similarity",
+    "similarity_sentences",
+    "statuses",
+    "sums",
+    "targets",
+    "tasks",
+    "themes",
+    "verdict_sentences",
+]

@@ -1,0 +1,152 @@
+"""Tables and sentences of what became of the promises."""
+
+from typing import Any
+
+import pandas as pd
+
+from ..figures.arrange import assessable, assessed, by_ratio, how_many, inside, ladder, needed
+from ..language import month, publishers, quantity, say, word
+from ..tables import Tables, table_fields
+from ..tables.records import Record
+from .base import Sentences, Table, nothing, places, table
+
+# What a user writes to add an outcome, in the order in which she needs it: a source, then what it reports.
+OWN_TABLES = ("sources", "observations")
+
+
+def progress(progressed: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
+    """Return the assessed rows of the progress table in words: promised, observed, both ratios, what is needed."""
+    rows = assessed(progressed)
+    if rows.empty:
+        return nothing("no-progress", lang)
+    units, records = tables.units.set_index("unit_id"), rows.to_dict("records")
+    by = rows["source_id"].map(tables.sources.set_index("source_id")["publisher"])
+    dated = say(lang, "{} ({})", "{}（{}）")
+    columns = {
+        "city": rows["city"],
+        "indicator": rows["indicator"] + rows["basis_status"].map({"inferred": " †", "stated": ""}),
+        "promised": [_promised(row, units, lang) for row in records],
+        "observed": [
+            dated.format(_amount(row, "current_value", units, lang), month(row["date"], lang)) for row in records
+        ],
+        "ratio-compound": [by_ratio(row, "compound", lang) if pd.isna(row["withheld"]) else "–" for row in records],
+        "ratio-linear": [by_ratio(row, "linear", lang) for row in records],
+        "needed": [needed(row, units, lang) for row in records],
+        "reported-by": [
+            dated.format(publishers(name, lang), word(sure, lang))
+            for name, sure in zip(by, rows["confidence"], strict=True)
+        ],
+        "source": places(rows, tables, lang),
+    }
+    if rows["withheld"].notna().any():
+        columns["withheld"] = rows["withheld"]
+    caption = say(
+        lang, "Promised against observed, by the latest outcome; † basis inferred", "承诺与最新的观测值；†口径为推定"
+    )
+    return table(columns, caption, lang)
+
+
+def _promised(row: Record, units: pd.DataFrame, lang: str) -> str:
+    """Return baseline and target with their years."""
+    dated = say(lang, "{} ({})", "{}（{}）")
+    target = dated.format(_amount(row, "target_value", units, lang), row["target_year"])
+    if pd.isna(row["baseline_value"]):
+        return f"{word('not-stated', lang)} → {target}"
+    return f"{dated.format(_amount(row, 'baseline_value', units, lang), row['baseline_year'])} → {target}"
+
+
+def _amount(row: Record, name: str, units: pd.DataFrame, lang: str) -> str:
+    return quantity(row[name], units.loc[row["unit_id"]], lang)
+
+
+def not_assessed(progressed: pd.DataFrame, lang: str) -> Table | Sentences:
+    """Return the rows that cannot be assessed, one row a city and combination of reasons."""
+    rows = progressed[progressed["reason"].notna()]
+    if rows.empty:
+        return nothing("all-progress" if len(progressed) else "no-targets", lang)
+    groups = rows.groupby(["reason", "city"], sort=False)["indicator"]
+    columns = {
+        "why-not": [reason for (reason, _), _ in groups],
+        "city": [city for (_, city), _ in groups],
+        "targets": [len(names) for _, names in groups],
+        "indicator": [say(lang, "; ", "；").join(names) for _, names in groups],
+    }
+    caption = say(lang, "Targets that cannot be assessed, and every reason why", "无法评估的目标及其全部原因")
+    return table(columns, caption, lang)
+
+
+def progress_sentences(progressed: pd.DataFrame, lang: str) -> Sentences:
+    """Return how many targets can be assessed, where the others fail, and how the assessed ones stand."""
+    if progressed.empty:
+        return nothing("no-targets", lang)
+    counts = assessable(progressed).groupby("group", sort=False)["targets"].sum()
+    total, able = int(counts.sum()), int(counts.pop("assessed"))
+    part, semicolon = say(lang, "{} ({})", "{}（{}项）"), say(lang, "; ", "；")
+    others = semicolon.join(part.format(word(str(group), lang), count) for group, count in counts.items() if count)
+    text = how_many(able, total, lang) + say(lang, ".", "。")
+    if others:
+        rest = ("The others", "其余") if able else ("By the first reason against them", "按首要原因归类")
+        text += say(lang, f" {rest[0]}: {others}.", f"{rest[1]}：{others}。")
+    for kind in ("compound", "linear") if able else ():
+        found = assessed(progressed)[f"status_{kind}"].value_counts(sort=False)
+        ways = semicolon.join(part.format(word(str(status), lang), count) for status, count in found.items())
+        text += say(lang, " {}: {}.", "{}：{}。").format(word(f"ratio-{kind}", lang), ways)
+    return Sentences(text)
+
+
+def statuses(lang: str) -> Sentences:
+    """Return the least ratio of every status."""
+    return Sentences(ladder(lang))
+
+
+def benchmark_outcomes(national: pd.DataFrame, tables: Tables, lang: str) -> Sentences:
+    """Return what became of the benchmark's targets, as far as it is known."""
+    rows = national[national["current_value"].notna()]
+    if rows.empty:
+        return nothing("no-national-outcome", lang)
+    units = tables.units.set_index("unit_id")
+    english = "{}, {} observed ({}) against a target of {} for {}: {}"
+    part = say(lang, english, "{}，观测值{}（{}），目标值{}（{}年），{}")
+    parts = [
+        part.format(
+            inside(row["indicator"], tables), _amount(row, "current_value", units, lang), month(row["date"], lang),
+            _amount(row, "target_value", units, lang), row["target_year"], _met(row, lang),
+        )
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
+    text = say(lang, "Nationally (a benchmark, no city): ", "全国（仅作参照，并非城市）：")
+    return Sentences(text + say(lang, "; ", "；").join(parts) + say(lang, ".", "。"))
+
+
+def _met(row: Record, lang: str) -> str:
+    if row["status_linear"] == "achieved":
+        return word("achieved", lang)
+    late = row["current_year"] >= row["target_year"]
+    return say(lang, "not met" if late else "not met so far", "未实现" if late else "尚未实现")
+
+
+def outcome_columns(lang: str) -> Table:
+    """Return what the two files of an own outcome must hold, from the tables' one schema."""
+    fields = [(name, field) for name in OWN_TABLES for field in table_fields(name)]
+    description = "description" if lang == "en" else "description_zh"
+    columns = {
+        "file": [f"{name}.csv" for name, _ in fields],
+        "column": [field["name"] for _, field in fields],
+        "required": [
+            word("is-required" if _rules(field).get("required") else "is-optional", lang) for _, field in fields
+        ],
+        "meaning": [field[description] + _allowed(field, lang) for _, field in fields],
+    }
+    caption = say(lang, "The columns of the two files, in their order", "两个文件的各列，依次为")
+    return table(columns, caption, lang)
+
+
+def _rules(field: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = field.get("constraints", {})
+    return found
+
+
+def _allowed(field: dict[str, Any], lang: str) -> str:
+    """Return the words that a column may hold, where they are listed."""
+    words = _rules(field).get("enum")
+    return say(lang, " One of: {}.", "可填：{}。").format(", ".join(words)) if words else ""
