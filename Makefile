@@ -12,7 +12,7 @@ options ?=
 OPTIONS := $(if $(jobs),--jobs $(jobs)) $(if $(out),--out "$(out)") $(if $(data),--data "$(data)") \
 	$(if $(notebook),--notebooks $(notebook))
 # What `make report` hands on as notebook parameters: everything set on the command line but these.
-KEPT := PYTHON=% jobs=% out=% data=% notebook=% sources=% oracles=% quick=% options=%
+KEPT := PYTHON=% jobs=% out=% data=% notebook=% sources=% quick=% options=%
 CHOICE := $(filter-out $(KEPT),$(MAKEOVERRIDES))
 SETTINGS := $(foreach setting,$(CHOICE),--set "$(setting)")
 
@@ -20,7 +20,7 @@ SETTINGS := $(foreach setting,$(CHOICE),--set "$(setting)")
 PLACES := $(if $(out),--out "$(out)") $(if $(data),--data "$(data)")
 
 .DEFAULT_GOAL := all
-.PHONY: all help setup report workbook gallery site test bench faults coverage check verify verify-methods lab environment lock clean
+.PHONY: all help setup report workbook gallery site test bench faults coverage check verify lab environment lock clean
 
 all: .venv/complete ## Make every report that is not up to date (the default)
 	$(if $(SETTINGS),$(error $(CHOICE) chooses reports. Write: make report $(CHOICE)))
@@ -83,9 +83,6 @@ check: .venv/developer ## Check the tables, the code's style and types, and that
 
 verify: .venv/complete ## Look up every printed value in the documents, sources=DIR
 	@$(RUN) analysis verify --sources "$(or $(sources),$(error Name the folder of the documents: make verify sources=DIR))"
-
-verify-methods: .venv/complete ## Recompute published and reference results of the methods, oracles=DIR
-	@$(RUN) analysis verify-methods --oracles "$(or $(oracles),$(error Name the folder of the reference results: make verify-methods oracles=DIR))"
 
 lab: .venv/complete ## Open the notebooks in JupyterLab, with options=... for it
 	@$(RUN) jupyterlab --LabApp.default_url=/lab/tree/notebooks $(options)

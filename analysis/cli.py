@@ -87,16 +87,6 @@ def do_verify(options: argparse.Namespace) -> int:
     return 0 if found == len(findings) else 1
 
 
-def do_verify_methods(options: argparse.Namespace) -> int:
-    """Recompute published and reference results."""
-    from . import verify_methods
-
-    reports = verify_methods.verify(options.oracles)
-    for report in reports:
-        print(report)
-    return 0 if all(report.holds for report in reports) else 1
-
-
 def do_new_city(options: argparse.Namespace) -> int:
     """Make a folder of table stubs."""
     from . import new_city
@@ -229,8 +219,6 @@ def _add_checks(added: "Commands") -> None:
     verify = _add(added, "verify", do_verify, "look up every printed cell in the original documents")
     _add_folder(verify, "--sources", None, "the documents' folder")
     _add_data(verify)
-    text = "recompute published and reference results of the methods"
-    _add_folder(_add(added, "verify-methods", do_verify_methods, text), "--oracles", None, "the results' folder")
 
 
 def _add_new_city(added: "Commands") -> None:

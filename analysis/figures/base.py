@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, Transform, blended_transform_factory
 
 from .. import style
-from ..files import file_name, figures_folder, replace_file, require_id  # noqa: F401  # notebooks take the name from here
+from ..files import figures_folder, file_name, replace_file, require_id  # noqa: F401  # notebooks take the name from here
 from ..language import check_language, listed, say, word
 from ..style import INK, MARGIN, QUIET, RESOLUTION, WIDTH, wrap
 from ..tables import Tables, select_cities

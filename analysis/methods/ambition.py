@@ -163,7 +163,7 @@ def _pivot(tables: Tables, measured: pd.DataFrame, order: list[str], what: str) 
 def _on_goalposts(frame: pd.DataFrame, column: str) -> pd.Series:
     """Return values on the goalposts of their components, 0 to 1; the axes turn every value so that more is better."""
     parts = [
-        composite.normalise(rows[column], "goalposts", lower=rows["lower"].iloc[0], upper=rows["upper"].iloc[0])
+        composite.normalise(rows[column], lower=rows["lower"].iloc[0], upper=rows["upper"].iloc[0])
         for _, rows in frame.groupby("component_id")
     ]
     scored: pd.Series = pd.concat([frame[column].iloc[:0], *parts])

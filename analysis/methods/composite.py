@@ -1,8 +1,10 @@
-"""Put values of different units on one scale, by the methods of the OECD/JRC Handbook (2008), ch. 5."""
+"""One number out of several, never without its doubt: goalposts, weighted means, and how far ranks hold.
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+Terms and formulas are those of the OECD/JRC Handbook on Constructing Composite Indicators (2008).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, overload
 
 import numpy as np
 import pandas as pd
@@ -10,208 +12,48 @@ import pandas as pd
 from ..errors import suggest
 from .arrays import Values, like, require
 
-Ties = Literal["min", "max", "average", "dense"]
-# Shares of units below which a category ends, and the score of each (OECD/JRC Handbook 2008, table 15).
-CATEGORY_CUTS = (0.05, 0.15, 0.35, 0.65, 0.85, 0.95)
-CATEGORY_SCORES = (0, 20, 40, 50, 60, 80, 100)
 
+def normalise(values: Values, *, lower: float, upper: float, direction: int = 1) -> Values:
+    """Return values on fixed goalposts, (x − lower)/(upper − lower) cut to 0…1, without unit; missing stay missing.
 
-def normalise(values: Values, method: str, *, direction: int = 1, **options: Any) -> Values:
-    """Return values on a common scale, without unit; missing stay missing, and more is better in the result.
+    `direction` is 1 where more is better and −1 where less is: in the result more is always better. Goalposts score
+    a value without the others, so that a further city changes none of the scores. Raises `ValueError` for goalposts
+    out of order and for an infinite value. Source: OECD/JRC Handbook (2008), ch. 5; UNDP, Technical notes.
 
-    `direction` is 1 where more is better and −1 where less is. Methods and their options:
-
-    - `goalposts(lower, upper, scale=1, truncate=True)`: (x − lower)/(upper − lower), cut to 0…1, times scale;
-    - `minmax(lower=0, upper=1)`: the sample's least value becomes lower, its greatest upper;
-    - `zscore(mean=0, sd=1)`: (x − mean)/sample standard deviation, moved to a mean and spread;
-    - `rank(ties="min")`: 1 for the worst; `borda`: rank − 1; `percentile_rank(ties="min", of="others")`:
-      share of the other values below, or of all values at or below counted from 1 (`of="all"`);
-    - `distance_to_target(target, cap=False)`, `distance_to_reference(reference, cap=False, form="range")`:
-      (x − worst)/(target − worst); `form` may be `ratio`, x/reference, or `difference`, x/reference − 1;
-    - `distance_to_max`: 1 − (max − x)/(max − min); `above_mean(threshold=0.2)`: 1, 0 or −1 by x/mean;
-    - `categorical(cuts=…, scores=…)`: a score for each band of `percentile_rank(of="all")`.
-
-    Only goalposts score one value without the others: a further city changes none of the scores. All values of an
-    array of several dimensions are one sample. Raises `ValueError` for an unknown method or option, for an infinite
-    value, and where the sample leaves no range.
-
-    >>> normalise(np.array([2.0, 5.0, 11.0]), "goalposts", lower=0, upper=10).tolist()
+    >>> normalise(np.array([2.0, 5.0, 11.0]), lower=0, upper=10).tolist()
     [0.2, 0.5, 1.0]
     """
-    if method not in METHODS:
-        msg = f"{method!r} is not a normalisation. {suggest(method, METHODS)}"
+    if not lower < upper:
+        msg = f"goalposts need lower < upper, but they are {lower:g} and {upper:g}."
         raise ValueError(msg)
     if direction not in (1, -1):
         msg = f"direction must be 1 (more is better) or -1 (less is better), not {direction!r}."
         raise ValueError(msg)
-    require(values, lambda x: np.isfinite(x), "values", "finite")
-    oriented = direction * np.asarray(values, dtype=float)
-    try:
-        scores = METHODS[method](oriented, direction, **options)
-    except TypeError as error:
-        msg = f"{method} cannot use these options: {str(error).split('() ')[-1]}."
-        raise ValueError(msg) from error
-    return like(values, scores)
-
-
-def _goalposts(
-    x: np.ndarray, direction: int, *, lower: float, upper: float, scale: float = 1, truncate: bool = True
-) -> np.ndarray:
-    if not lower < upper:
-        msg = f"goalposts need lower < upper, but they are {lower:g} and {upper:g}."
-        raise ValueError(msg)
-    worst, best = (lower, upper) if direction == 1 else (-upper, -lower)
-    share = (x - worst) / (best - worst)
-    return scale * (np.clip(share, 0, 1) if truncate else share)
-
-
-def _minmax(x: np.ndarray, _: int, *, lower: float = 0, upper: float = 1) -> np.ndarray:
-    span = _range(x)
-    scaled: np.ndarray = lower + (x - np.nanmin(x)) / span * (upper - lower)
-    return scaled
-
-
-def _zscore(x: np.ndarray, _: int, *, mean: float = 0, sd: float = 1) -> np.ndarray:
-    _range(x)
-    scaled: np.ndarray = (x - np.nanmean(x)) / np.nanstd(x, ddof=1) * sd + mean
-    return scaled
-
-
-def _rank(x: np.ndarray, _: int, *, ties: str = "min") -> np.ndarray:
-    return pd.Series(np.ravel(x)).rank(method=check_ties(ties)).to_numpy().reshape(np.shape(x))
-
-
-def _borda(x: np.ndarray, direction: int, *, ties: str = "min") -> np.ndarray:
-    return _rank(x, direction, ties=ties) - 1
-
-
-def _percentile_rank(x: np.ndarray, direction: int, *, ties: str = "min", of: str = "others") -> np.ndarray:
-    below, count = _borda(x, direction, ties=ties), np.count_nonzero(~np.isnan(x))
-    if of == "all":
-        return (1 + below) / count
-    if of != "others" or count < 2:
-        msg = f"percentile_rank needs of='others' with two values or more, or of='all'; not {of!r} with {count}."
-        raise ValueError(msg)
-    return below / (count - 1)
-
-
-def _distance_to_target(x: np.ndarray, direction: int, *, target: float, cap: bool = False) -> np.ndarray:
-    worst, goal = np.nanmin(x, initial=np.inf), direction * target
-    if not worst < goal:
-        msg = f"The target {target:g} is no better than the worst of the values, so no distance to it can be scaled."
-        raise ValueError(msg)
-    share: np.ndarray = (x - worst) / (goal - worst)
-    return np.minimum(share, 1) if cap else share
-
-
-def _distance_to_reference(
-    x: np.ndarray, direction: int, *, reference: float, cap: bool = False, form: str = "range"
-) -> np.ndarray:
-    if form == "range":
-        return _distance_to_target(x, direction, target=reference, cap=cap)
-    if form not in ("ratio", "difference") or reference == 0 or direction == -1:
-        msg = "form must be 'range', or, where more is better than a reference other than 0, 'ratio' or 'difference'; "
-        msg += f"not {form!r} with direction {direction} and reference {reference:g}."
-        raise ValueError(msg)
-    share = x / reference - (form == "difference")
-    return np.minimum(share, 1) if cap else share
-
-
-def _distance_to_max(x: np.ndarray, _: int) -> np.ndarray:
-    share: np.ndarray = 1 - (np.nanmax(x) - x) / _range(x)
-    return share
-
-
-def _above_mean(x: np.ndarray, direction: int, *, threshold: float = 0.2) -> np.ndarray:
-    ratio = x / np.nanmean(x)
-    sign = np.select([np.isnan(x), ratio > 1 + threshold, ratio < 1 - threshold], [np.nan, 1.0, -1.0], 0.0)
-    return direction * sign
-
-
-def _categorical(
-    x: np.ndarray, direction: int, *, cuts: Sequence[float] = CATEGORY_CUTS, scores: Sequence[float] = CATEGORY_SCORES
-) -> np.ndarray:
-    if len(scores) != len(cuts) + 1:
-        msg = f"{len(cuts)} cuts make {len(cuts) + 1} categories, but there are {len(scores)} scores."
-        raise ValueError(msg)
-    share = _percentile_rank(x, direction, of="all")
-    return np.where(np.isnan(share), np.nan, np.asarray(scores, dtype=float)[np.digitize(share, cuts)])
-
-
-def _range(x: np.ndarray) -> float:
-    """Return max − min; a sample without a range has no place on a scale made from it."""
-    count = np.count_nonzero(~np.isnan(x))
-    span = np.nanmax(x) - np.nanmin(x) if count else 0.0
-    if span == 0:
-        msg = f"The {count} values leave no range to scale by. Use goalposts, which do not depend on the sample."
-        raise ValueError(msg)
-    return span
-
-
-def check_ties(ties: str) -> Ties:
-    """Return the name of a way to rank ties, or raise `ValueError`."""
-    known: tuple[Ties, ...] = ("min", "max", "average", "dense")
-    for way in known:
-        if way == ties:
-            return way
-    msg = f"{ties!r} is not a way to rank ties. {suggest(ties, known)}"
-    raise ValueError(msg)
-
-
-METHODS: dict[str, Callable[..., np.ndarray]] = {
-    "goalposts": _goalposts,
-    "minmax": _minmax,
-    "zscore": _zscore,
-    "rank": _rank,
-    "borda": _borda,
-    "percentile_rank": _percentile_rank,
-    "distance_to_target": _distance_to_target,
-    "distance_to_reference": _distance_to_reference,
-    "distance_to_max": _distance_to_max,
-    "above_mean": _above_mean,
-    "categorical": _categorical,
-}
+    require(values, np.isfinite, "values", "finite")
+    worst, best = (lower, upper) if direction == 1 else (upper, lower)
+    return like(values, np.clip((np.asarray(values, dtype=float) - worst) / (best - worst), 0, 1))
 
 
 Weights = Mapping[str, float] | pd.Series | np.ndarray | Sequence[float]
 
-# The exponent of the power mean that each method is; "power" takes its own.
-EXPONENTS = {"arithmetic": 1.0, "geometric": 0.0, "harmonic": -1.0, "power": None}
+# The exponent of the power mean that each method is.
+EXPONENTS = {"arithmetic": 1.0, "geometric": 0.0, "harmonic": -1.0}
 # A score stands on at least two thirds of its indicators, as in COINr and the UNDP's tables.
 MIN_SHARE = 2 / 3
 # No indicator outweighs all others together.
 MAX_WEIGHT = 0.5
 
 
-@overload
-def aggregate(
-    frame: pd.DataFrame,
-    weights: Weights | None = ...,
-    *,
-    method: str = ...,
-    p: float | None = ...,
-    min_share: float = ...,
-) -> pd.Series: ...
-@overload
-def aggregate(
-    frame: np.ndarray,
-    weights: Weights | None = ...,
-    *,
-    method: str = ...,
-    p: float | None = ...,
-    min_share: float = ...,
-) -> np.ndarray: ...
 def aggregate(
     frame: pd.DataFrame | np.ndarray,
     weights: Weights | None = None,
     *,
     method: str = "geometric",
-    p: float | None = None,
     min_share: float = MIN_SHARE,
 ) -> pd.Series | np.ndarray:
     """Return one score a row: the weighted mean of its columns, which are normalised scores of 0 or more.
 
-    `method` is `geometric` (exp Σ w ln x), `arithmetic`, `harmonic` or `power` with the exponent `p`, (Σ w xᵖ)^(1/p).
+    `method` is `geometric` (exp Σ w ln x), `arithmetic` (Σ w x) or `harmonic` (1/Σ (w/x)).
     Weights are equal unless given by column, and are scaled to a sum of 1. A missing value is not imputed: the
     weights of the others are scaled up, and a row with less than `min_share` of its columns has no score; `too_few`
     says so in words. A zero makes a geometric or harmonic score zero. Arrays give arrays.
@@ -223,7 +65,7 @@ def aggregate(
     2.0
     """
     table = pd.DataFrame(frame)
-    exponent = exponent_of(method, p)
+    exponent = exponent_of(method)
     values = table.to_numpy(dtype=float)
     check_scores(table, exponent)
     scores = power_mean(values, weight_vector(weights, table.columns), exponent, check_share(min_share))
@@ -244,30 +86,22 @@ def too_few(frame: pd.DataFrame, *, min_share: float = MIN_SHARE, lang: str = "e
     return reasons.mask(present >= needed)
 
 
-def rank(values: Values, ties: str = "min") -> Values:
-    """Return the rank of every score, 1 for the highest; a missing score has no rank.
-
-    All scores of an array of several dimensions are ranked together. Raises `ValueError` for an unknown way to rank
-    ties.
+def rank(values: Values) -> Values:
+    """Return the rank of every score, 1 for the highest; equal ones share the better rank, a missing one has none.
 
     >>> rank(np.array([0.2, 0.9, 0.9])).tolist()
     [3.0, 1.0, 1.0]
     """
     flat = pd.Series(np.ravel(np.asarray(values, dtype=float)))
-    return like(values, flat.rank(ascending=False, method=check_ties(ties)).to_numpy().reshape(np.shape(values)))
+    return like(values, flat.rank(ascending=False, method="min").to_numpy().reshape(np.shape(values)))
 
 
-def exponent_of(method: str, p: float | None) -> float:
-    """Return the exponent of the power mean that a method is; raise `ValueError` where p does not fit."""
+def exponent_of(method: str) -> float:
+    """Return the exponent of the power mean that a method is; raise `ValueError` for an unknown one."""
     if method not in EXPONENTS:
         msg = f"{method!r} is not a way to aggregate. {suggest(method, EXPONENTS)}"
         raise ValueError(msg)
-    fixed = EXPONENTS[method]
-    exponent = p if fixed is None else fixed
-    if exponent is None or (fixed is not None and p is not None):
-        msg = f"p belongs to the method 'power' and to no other; method is {method!r} and p is {p!r}."
-        raise ValueError(msg)
-    return float(exponent)
+    return EXPONENTS[method]
 
 
 def check_scores(table: pd.DataFrame, exponent: float) -> None:
@@ -356,44 +190,6 @@ def _weighted_sum(values: np.ndarray, share: np.ndarray) -> np.ndarray:
     """Return Σ w x; a value without weight, missing or infinite, adds nothing."""
     total: np.ndarray = np.where(share > 0, values * np.where(share > 0, share, 1.0), 0.0).sum(axis=-1)
     return total
-
-
-def outranking(frame: pd.DataFrame, weights: Weights | None = None) -> pd.DataFrame:
-    """Return the matrix of the weights of the indicators on which the row's unit is above the column's.
-
-    A tie counts half for each, so the two entries of a pair sum to 1; the diagonal is 0. An indicator that either
-    unit lacks is left out and the other weights are scaled up; without a common indicator the entry is missing.
-    Raises `ValueError` where weights do not fit, and for a frame without a row. Source: OECD/JRC Handbook (2008),
-    ch. 6.
-
-    >>> outranking(pd.DataFrame({"a": [2.0, 1.0], "b": [3.0, 3.0]})).to_numpy().tolist()
-    [[0.0, 0.75], [0.25, 0.0]]
-    """
-    table = pd.DataFrame(frame)
-    check_units(table)
-    values, shares = table.to_numpy(dtype=float), weight_vector(weights, table.columns)
-    matrix = np.array([_against_all(unit, values, shares) for unit in values])
-    np.fill_diagonal(matrix, 0.0)
-    return pd.DataFrame(matrix, index=table.index, columns=table.index)
-
-
-def _against_all(unit: np.ndarray, values: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """Return for every unit the share of weight on which one unit is above it."""
-    common = np.where(np.isnan(unit) | np.isnan(values), 0.0, shares)
-    above = (common * ((unit > values) + 0.5 * (unit == values))).sum(axis=1)
-    with np.errstate(invalid="ignore"):
-        return np.where(common.sum(axis=1) > 0, above / common.sum(axis=1), np.nan)
-
-
-def copeland(frame: pd.DataFrame, weights: Weights | None = None) -> pd.Series:
-    """Return the Copeland score: how many units each one outranks less how many outrank it.
-
-    A pair without a common indicator counts for neither. Raises `ValueError` as `outranking` does. Source: OECD/JRC
-    Handbook (2008), ch. 6.
-    """
-    matrix = outranking(frame, weights).to_numpy()
-    wins = np.nan_to_num(np.sign(np.round(matrix - matrix.T, 12)))
-    return pd.Series(wins.sum(axis=1), index=pd.DataFrame(frame).index, name="copeland")
 
 
 CHUNK = 4_000_000  # comparisons of two units held in memory at once
@@ -517,7 +313,7 @@ def rank_uncertainty(
     OECD/JRC Handbook (2008), ch. 7; Saisana et al. (2005).
     """
     _check_options(frame, draws, weight_noise, methods)
-    base, exponents = weight_vector(weights, frame.columns), np.array([exponent_of(name, None) for name in methods])
+    base, exponents = weight_vector(weights, frame.columns), np.array([exponent_of(name) for name in methods])
     for exponent in exponents:
         check_scores(frame, exponent)
     values, widths = frame.to_numpy(dtype=float), half_widths(frame, rounding=rounding)
@@ -549,7 +345,7 @@ def leave_one_out(
         msg = f"Leaving one out needs three indicators or more, but there is {list(frame.columns)}."
         raise ValueError(msg)
     check_units(frame)
-    base, exponent = weight_vector(weights, frame.columns), exponent_of(method, None)
+    base, exponent = weight_vector(weights, frame.columns), exponent_of(method)
     check_scores(frame, exponent)
     keep = np.vstack([np.ones(len(base)), 1 - np.eye(len(base))])
     values = np.where(keep[:, None, :] > 0, frame.to_numpy(dtype=float)[None], np.nan)
