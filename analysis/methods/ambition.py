@@ -1,6 +1,7 @@
 """How much a plan wants: three axes that are looked at apart, and one score with all its doubt."""
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ from ..language import check_language
 from ..tables import Tables, join, select_cities
 from . import composite
 from .comparability import against_benchmark, among, group_numbers, matrix
-from .composite import RankUncertainty
+from .composite import RankUncertainty, Variant
 from .growth import cagr, gap_closed, growth_table
 from .units import to_base
 
@@ -30,7 +31,8 @@ def axes(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> p
       comparable scores; a score that stands at its limit has no gap, and is left out.
 
     `value` has the value, `low` and `high` what it could be within the rounding of a measured baseline: half of its
-    last decimal; what is counted one by one, and targets, are exact. Higher is more ambitious on every axis;
+    last decimal; what is counted one by one, and targets, are exact. `alternative_*` hold the same under the second
+    reading, where the plan's own period ends earlier. Higher is more ambitious on every axis;
     `direction` is 1 where more of the indicator is better, −1 where less is. Without a comparable target the frame is
     empty. Unknown cities or languages raise `UserError`.
     """
@@ -41,19 +43,25 @@ def axes(tables: Tables, cities: list[str] | None = None, lang: str = "en") -> p
     rates = rates[rates["target_id"].map(numbers) == 0]
     parts = [_paces(rates, tables), _levels(tables, cities, lang), _gaps(rates, tables)]
     frame = pd.concat([part[AXIS_COLUMNS] for part in parts], ignore_index=True)
-    return frame.astype({"value": float, "low": float, "high": float})
+    return frame.astype(dict.fromkeys([*VALUES, *ALTERNATIVES], float))
 
 
+VALUES = ["value", "low", "high"]
+ALTERNATIVES = [f"alternative_{name}" for name in VALUES]
 AXIS_COLUMNS = [
     "axis", "target_id", "city_id", "city", "indicator_id", "indicator", "document_id", "locator", "basis_status",
-    "value", "low", "high", "direction",
+    *VALUES, *ALTERNATIVES, "direction",
 ]  # fmt: skip
 
 
 def _paces(rates: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     frame = rates[rates["measure"] == "compound"]
     starts, way = _starts(frame, tables), frame["direction"].astype(float)
-    return _measured(frame, "pace", [way * cagr(start, frame["target_value"], frame["years"]) for start in starts])
+    found, other = (
+        [way * cagr(start, frame["target_value"], years) for start in starts]
+        for years in (frame["years"], frame["alternative_years"].where(frame["alternative_measure"] == "compound"))
+    )
+    return _measured(frame, "pace", found, other)
 
 
 def _levels(tables: Tables, cities: list[str] | None, lang: str) -> pd.DataFrame:
@@ -94,10 +102,15 @@ def _starts(frame: pd.DataFrame, tables: Tables) -> list[pd.Series]:
     return [base, base + half, base - half]
 
 
-def _measured(frame: pd.DataFrame, axis: str, found: list[pd.Series]) -> pd.DataFrame:
-    """Return rows with their value on an axis, and the least and the greatest that it could be."""
-    low, high = (edge(found[1], found[2]) for edge in (np.minimum, np.maximum))
-    return frame.assign(axis=axis, value=found[0], low=low, high=high)
+def _measured(
+    frame: pd.DataFrame, axis: str, found: list[pd.Series], other: list[pd.Series] | None = None
+) -> pd.DataFrame:
+    """Return rows with their value on an axis and the least and greatest that it could be, in one or two readings."""
+    frame, missing = frame.assign(axis=axis), pd.Series(np.nan, index=frame.index)
+    for names, values in ((VALUES, found), (ALTERNATIVES, other or [missing] * 3)):
+        low, high = (edge(values[1], values[2]) for edge in (np.minimum, np.maximum))
+        frame = frame.assign(**dict(zip(names, (values[0], low, high), strict=True)))
+    return frame
 
 
 def _least(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -110,17 +123,20 @@ def _least(frame: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 class Score:
     """The ambition score: its components (city × component, 0 to 1), and what became of it under many choices.
 
-    `by_axis` has each city's mean over the components of one axis. `withheld` says why a city has no score, and
-    `verdicts` what may be said of every pair that has one.
+    `axes` has the axis of every component, `by_axis` each city's mean over the components of one axis. `withheld` says
+    why a city has no score, `verdicts` what may be said of every pair that has one, and `by_choice` which choice decides
+    between the two highest. `repeated` are the indicators that carry weight on more than one axis.
     """
 
     components: pd.DataFrame
-    weights: pd.Series
+    axes: pd.Series
     by_axis: pd.DataFrame
     uncertainty: RankUncertainty
     leave_one_out: pd.DataFrame
     verdicts: pd.DataFrame
+    by_choice: pd.DataFrame
     withheld: pd.Series
+    repeated: list[str]
 
 
 def score(
@@ -130,34 +146,72 @@ def score(
 
     Components and goalposts are those of goalposts.csv; every axis weighs the same, shared by its components. A city
     needs two thirds of the components. Of several targets of one city on one component the least ambitious counts; none
-    are averaged. Raises `UserError` for unknown cities, and `ValueError` for fewer than one draw. Sources: OECD/JRC
-    Handbook (2008); goalposts as in the UNDP's indices.
+    are averaged. Every choice that could decide is drawn: weights, mean, a component left out within its axis, the
+    goalposts of each axis, the reading of plans whose period ends earlier, and rounding. Raises `UserError` for unknown
+    cities, and `ValueError` for fewer than one draw. Sources: OECD/JRC Handbook (2008), ch. 7; goalposts as in the
+    UNDP's indices.
     """
-    order = select_cities(tables, cities)
-    components, widths = (_pivot(tables, measured, order, what) for what in ("value", "width"))
-    if components.shape[1] < 3:
-        return None
+    order, posts = select_cities(tables, cities), _posts(tables)
+    variants = [_variant(tables, measured, order, options) for options in _options(posts, measured)]
+    components = variants[0].scores
     withheld = composite.too_few(components, lang=lang)
-    if withheld.isna().sum() < 2:
+    if components.shape[1] < 3 or withheld.isna().sum() < 2:
         return None
-    weights = _weights(tables, components)
-    found = composite.rank_uncertainty(components, weights, draws=draws, rounding=widths.fillna(0.0))
-    axis = tables.goalposts.set_index("component_id")["axis"]
-    by_axis = components.T.groupby(axis).mean().T[[name for name in AXES if name in set(axis[components.columns])]]
+    named = posts.drop_duplicates("component_id").set_index("component_id").loc[components.columns]
+    axes, indicators = named["axis"], named["indicator_id"]
+    axis_of = dict(zip(map(str, axes.index), axes, strict=True))
+    found = composite.rank_uncertainty(components, axis_of, variants=variants, draws=draws)
+    by_axis = components.T.groupby(axes).mean().T[[name for name in AXES if name in set(axes)]]
+    highest = found.ranks["score"].nlargest(2).index
     return Score(
-        components, weights, by_axis, found, composite.leave_one_out(components, weights),
-        _verdicts(found, by_axis[withheld.isna()]), withheld.dropna(),
+        components, axes, by_axis, found, composite.leave_one_out(components, axis_of),
+        _verdicts(found, by_axis[withheld.isna()]), composite.shares_by_choice(found, *highest), withheld.dropna(),
+        indicators[indicators.duplicated()].unique().tolist(),
     )  # fmt: skip
 
 
-def _pivot(tables: Tables, measured: pd.DataFrame, order: list[str], what: str) -> pd.DataFrame:
-    """Return city × component: the values on their goalposts, or half of the width that rounding leaves them."""
-    frame = _least(tables.goalposts.merge(measured, on=["axis", "indicator_id"]), ["city_id", "component_id"])
-    scores = {name: _on_goalposts(frame, name) for name in ("value", "low", "high")}
-    frame = frame.assign(value=scores["value"], width=(scores["high"] - scores["low"]).abs() / 2)
-    table = frame.pivot(index="city_id", columns="component_id", values=what)  # noqa: PD010  # pivot_table averages
-    shared = [name for name in tables.goalposts["component_id"] if name in table.columns]
-    return table.reindex(index=order, columns=shared)
+REFERENCE = "reference"
+READINGS = ("target-year", "plan-period")
+
+
+def _posts(tables: Tables) -> pd.DataFrame:
+    """Return the goalposts, the reference ones of every component first."""
+    posts = tables.goalposts.assign(choice=tables.goalposts["choice"].fillna(REFERENCE))
+    return posts.sort_values("choice", key=lambda choice: choice != REFERENCE, kind="stable")
+
+
+def _options(posts: pd.DataFrame, measured: pd.DataFrame) -> list[dict[str, str]]:
+    """Return every combination of goalposts, axis by axis, and readings, that of the reference first."""
+    used = posts.merge(measured[["axis", "indicator_id"]].drop_duplicates())
+    options = {
+        f"goalposts_{axis}": tuple(rows["choice"].unique())
+        for axis, rows in used.groupby("axis", sort=False)
+        if len(rows["choice"].unique()) > 1
+    }
+    options["reading"] = READINGS if measured["alternative_value"].notna().any() else READINGS[:1]
+    return [dict(zip(options, picked, strict=True)) for picked in product(*options.values())]
+
+
+def _variant(tables: Tables, measured: pd.DataFrame, order: list[str], options: dict[str, str]) -> Variant:
+    """Return city × component on the goalposts and in the reading of some options, and how far rounding moves it."""
+    posts = _posts(tables)
+    wanted = posts["axis"].map(lambda axis: options.get(f"goalposts_{axis}", REFERENCE))
+    # A component that has no goalposts of that choice keeps its reference ones, which come first.
+    posts = posts[posts["choice"].isin([REFERENCE]) | (posts["choice"] == wanted)].drop_duplicates(
+        "component_id", keep="last"
+    )
+    if options["reading"] == READINGS[1]:
+        other = measured[ALTERNATIVES].set_axis(VALUES, axis=1)
+        measured = measured.assign(**other.fillna(measured[VALUES]))
+    frame = _least(posts.merge(measured, on=["axis", "indicator_id"]), ["city_id", "component_id"])
+    on_posts = {name: _on_goalposts(frame, name) for name in VALUES}
+    frame = frame.assign(value=on_posts["value"], width=(on_posts["high"] - on_posts["low"]).abs() / 2)
+    shared = [name for name in tables.goalposts["component_id"].unique() if name in set(frame["component_id"])]
+    scores, widths = (
+        frame.pivot(index="city_id", columns="component_id", values=name).reindex(index=order, columns=shared)  # noqa: PD010
+        for name in ("value", "width")
+    )
+    return Variant(options, scores, widths.fillna(0.0))
 
 
 def _on_goalposts(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -168,12 +222,6 @@ def _on_goalposts(frame: pd.DataFrame, column: str) -> pd.Series:
     ]
     scored: pd.Series = pd.concat([frame[column].iloc[:0], *parts])
     return scored.reindex(frame.index)
-
-
-def _weights(tables: Tables, components: pd.DataFrame) -> pd.Series:
-    """Return one weight a component: every axis the same, shared by its components."""
-    axis = tables.goalposts.set_index("component_id")["axis"].loc[components.columns]
-    return 1 / axis.map(axis.value_counts()) / axis.nunique()
 
 
 def _verdicts(found: RankUncertainty, by_axis: pd.DataFrame) -> pd.DataFrame:

@@ -193,86 +193,21 @@ def _weighted_sum(values: np.ndarray, share: np.ndarray) -> np.ndarray:
 
 
 CHUNK = 4_000_000  # comparisons of two units held in memory at once
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What may be chosen: values (unit × indicator) within half-widths, weights within noise, means by exponent.
-
-    `drop_one` says whether an indicator may be left out, `min_share` on what share of them a score must stand.
-    """
-
-    values: np.ndarray
-    widths: np.ndarray
-    weights: np.ndarray
-    weight_noise: float
-    exponents: np.ndarray
-    drop_one: bool
-    min_share: float
-
-
-@dataclass(frozen=True)
-class Draws:
-    """The choices of some draws: weights (draw × indicator), mean and left-out indicator by place (−1: none)."""
-
-    weights: np.ndarray
-    method: np.ndarray
-    left_out: np.ndarray
-
-
-def chunks(draws: int, units: int) -> Iterator[int]:
-    """Yield numbers of draws that are worked on at once, so that memory stays bounded however many units there are."""
-    size = max(1, CHUNK // units**2)
-    for start in range(0, draws, size):
-        yield min(size, draws - start)
-
-
-def draw(choices: Choices, random: np.random.Generator, size: int) -> Draws:
-    """Return the choices of some draws; with fewer than three indicators none is left out."""
-    noise, count = choices.weight_noise, len(choices.weights)
-    weights = choices.weights * random.uniform(1 - noise, 1 + noise, (size, count))
-    left_out = random.integers(-1, count, size) if choices.drop_one and count > 2 else np.full(size, -1)
-    method = random.integers(len(choices.exponents), size=size)
-    return Draws(weights / weights.sum(axis=1, keepdims=True), method, left_out)
-
-
-def drawn_scores(choices: Choices, picked: Draws, random: np.random.Generator) -> np.ndarray:
-    """Return the scores of every draw (draw × unit); what rounding moves below zero stays at zero."""
-    values, count = choices.values, choices.values.shape[1]
-    moved = values + choices.widths * random.uniform(-1, 1, (len(picked.method), *values.shape))
-    moved = np.where(values >= 0, np.maximum(moved, 0.0), moved)
-    out = np.arange(count) == picked.left_out[:, None]
-    moved = np.where(out[:, None, :], np.nan, moved)
-    share = choices.min_share * np.where(picked.left_out >= 0, (count - 1) / count, 1.0)
-    scores = np.empty(moved.shape[:2])
-    for place, exponent in enumerate(choices.exponents):
-        rows = picked.method == place
-        scores[rows] = power_mean(moved[rows], picked.weights[rows, None, :], exponent, share[rows, None])
-    return scores
-
-
-def half_widths(frame: pd.DataFrame, *, rounding: bool | pd.DataFrame) -> np.ndarray:
-    """Return half of the rounding interval of every value, 0 where rounding is left out."""
-    if isinstance(rounding, pd.DataFrame):
-        return rounding.loc[frame.index, frame.columns].to_numpy(dtype=float)
-    if not rounding:
-        return np.zeros(frame.shape)
-    shown = [max((decimals(value) for value in frame[name].dropna()), default=0) for name in frame.columns]
-    return np.broadcast_to(0.5 * 10.0 ** -np.array(shown), frame.shape)
-
-
-def decimals(value: float) -> int:
-    """Return how many decimals a value shows.
-
-    >>> decimals(21.47), decimals(85.0), decimals(1e-7)
-    (2, 0, 7)
-    """
-    digits = np.format_float_positional(value, trim="-")
-    return len(digits.partition(".")[2])
-
-
 SEED = 20221231  # any number; kept, so that the same data give the same draws
 MEANS = ("geometric", "arithmetic", "harmonic")
+NOTHING = ""  # what is left out in a draw that leaves nothing out
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The scores (unit × component) that some choices of how to measure give, each choice by its name and option.
+
+    `widths` are the half-widths within which rounding lets every score lie, in the scores' own unit.
+    """
+
+    choices: Mapping[str, str]
+    scores: pd.DataFrame
+    widths: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -281,77 +216,120 @@ class RankUncertainty:
 
     `ranks` has a row a unit: `score` and `rank` of the reference choices, `median`, `p05` and `p95` of the rank,
     and `scored`, the share of draws in which it has a score. `above` is P(row above column). `shift` is the mean over
-    draws of R_S = (1/M) Σ |rank − reference rank|. `draws` has a row a draw: the choices, the ranks, and R_S.
+    draws of R_S = (1/M) Σ |rank − reference rank|. `draws` has a row a draw: every choice, the weights, scores and
+    ranks, and R_S; `choices` names the columns of the choices that have options.
     """
 
     ranks: pd.DataFrame
     above: pd.DataFrame
     shift: float
     draws: pd.DataFrame
+    choices: tuple[str, ...]
 
 
 def rank_uncertainty(
     frame: pd.DataFrame,
-    weights: Weights | None = None,
+    axes: Mapping[str, str] | None = None,
     *,
+    variants: Sequence[Variant] = (),
     draws: int = 10_000,
     seed: int = SEED,
     weight_noise: float = 0.25,
     methods: Sequence[str] = MEANS,
     drop_one: bool = True,
-    rounding: bool | pd.DataFrame = True,
+    rounding: bool = True,
     min_share: float = MIN_SHARE,
 ) -> RankUncertainty:
     """Return ranks under choices drawn at random, uniformly and independently of each other.
 
-    Every draw multiplies each weight by a factor of 1 ± `weight_noise`, picks one of `methods`, leaves out one
-    indicator or none (`drop_one`, with three indicators or more), and moves each value within its rounding:
-    half of the last decimal shown in its column, or the half-widths of a frame. The reference ranks use the
-    weights, the first method, and every value as given. Missing values are never imputed.
+    `frame` has the scores of the reference choices (unit × component, 0 or more), `axes` the axis of every component;
+    without it all stand on one. Every axis weighs the same, shared by its components. A draw multiplies the weight of
+    each axis, and of each component within its axis, by a factor of 1 ± `weight_noise`; picks one of `methods`; leaves
+    out one component or none (`drop_one`), whose axis keeps its weight: only a component that shares its axis can go;
+    picks one of `variants`, by default the frame alone; and moves each score within its rounding: the variant's
+    half-widths, else half of the last decimal shown in its column. The reference ranks use equal weights, the first
+    method, and every score as given. Missing scores are never imputed.
 
-    Raises `ValueError` for options that do not fit, and for a frame without a row. Source:
-    OECD/JRC Handbook (2008), ch. 7; Saisana et al. (2005).
+    Raises `ValueError` for options that do not fit, and for a frame without a row. Source: OECD/JRC Handbook (2008),
+    ch. 7; Saisana et al. (2005).
     """
     _check_options(frame, draws, weight_noise, methods)
-    base, exponents = weight_vector(weights, frame.columns), np.array([exponent_of(name) for name in methods])
-    for exponent in exponents:
-        check_scores(frame, exponent)
-    values, widths = frame.to_numpy(dtype=float), half_widths(frame, rounding=rounding)
-    choices = Choices(values, widths, base, weight_noise, exponents, drop_one, check_share(min_share))
-    score = power_mean(values, base, exponents[0], min_share)
+    groups = pd.factorize(pd.Series([(axes or {}).get(name, "") for name in frame.columns]))[0]
+    exponents = np.array([exponent_of(name) for name in methods])
+    found = [*variants] or [Variant({}, frame, _half_widths(frame))]
+    for variant in found:
+        for exponent in exponents:
+            check_scores(variant.scores, exponent)
+    score = power_mean(frame.to_numpy(dtype=float), axis_weights(groups), exponents[0], check_share(min_share))
     reference = _ranks(score[None])[0][0]
     random, parts = np.random.default_rng(seed), []
     above, scored = np.zeros((len(frame),) * 2), np.zeros((len(frame),) * 2)
-    for size in chunks(draws, len(frame)):
-        picked = draw(choices, random, size)
-        ranks, wins, both = _ranks(drawn_scores(choices, picked, random))
+    for size in _chunks(draws, len(frame)):
+        picked = _draw(groups, random, size, len(methods), len(found), weight_noise, drop_one=drop_one)
+        scores = _drawn_scores(found, picked, exponents, random, min_share, rounding=rounding)
+        ranks, wins, both = _ranks(scores)
         above, scored = above + wins, scored + both
-        parts.append(_as_frame(picked, ranks, reference, frame, methods))
+        parts.append(_as_frame(picked, scores, ranks, reference, frame, methods, found))
     table = pd.concat(parts, ignore_index=True).rename_axis("draw").reset_index()
     summary, share = _summary(table, frame, score, reference), _probabilities(above, scored, frame)
-    return RankUncertainty(summary, share, table["shift"].mean(), table)
+    return RankUncertainty(summary, share, table["shift"].mean(), table, ("method", "left_out", *found[0].choices))
+
+
+def axis_weights(groups: np.ndarray) -> np.ndarray:
+    """Return one weight a component, of sum 1: every axis the same, shared by its components.
+
+    >>> axis_weights(np.array([0, 0, 1])).tolist()
+    [0.25, 0.25, 0.5]
+    """
+    counts = np.bincount(groups)
+    weights: np.ndarray = 1 / counts[groups] / len(counts)
+    return weights
+
+
+def shares_by_choice(found: RankUncertainty, first: str, second: str) -> pd.DataFrame:
+    """Return which choice decides between two units: a row an option of every choice, and the share that it gives.
+
+    `above` is the share of the option's draws in which the first unit is above the second, a tie counting half;
+    `draws` is how many there are. `explained` is, for the whole choice, the share of the variance of the order that
+    its options explain by themselves, Var(E[y | option])/Var(y), 0 where no draw turns the order. Draws in which
+    either has no score are left out. Source: first-order sensitivity index, OECD/JRC Handbook (2008), ch. 7.
+    """
+    table = found.draws.dropna(subset=[f"rank_{first}", f"rank_{second}"])
+    order = np.sign(table[f"rank_{second}"] - table[f"rank_{first}"]) / 2 + 0.5
+    whole, rows = order.var(ddof=0), []
+    for choice in found.choices:
+        by_option = order.groupby(table[choice], sort=False).agg(["mean", "size"]).sort_index()
+        between = ((by_option["mean"] - order.mean()) ** 2 * by_option["size"]).sum() / len(order)
+        explained = between / whole if whole > 0 else 0.0
+        rows += [(choice, option, row["mean"], int(row["size"]), explained) for option, row in by_option.iterrows()]
+    return pd.DataFrame(rows, columns=["choice", "option", "above", "draws", "explained"])
 
 
 def leave_one_out(
-    frame: pd.DataFrame, weights: Weights | None = None, *, method: str = "geometric", min_share: float = MIN_SHARE
-) -> pd.DataFrame:
-    """Return the rank of every unit without one indicator at a time: a row an indicator, a column a unit.
+    frame: pd.DataFrame, axes: Mapping[str, str] | None = None, *, method: str = "geometric",
+    min_share: float = MIN_SHARE,
+) -> pd.DataFrame:  # fmt: skip
+    """Return the rank of every unit without one component at a time: a row a component, a column a unit.
 
-    The first row, `""`, leaves none out. Raises `ValueError` with fewer than three indicators, of which none can go,
-    for a frame without a row, and for options that do not fit.
+    The first row, `""`, leaves none out. What is left out is left out within its axis, which keeps its weight; of an
+    axis with one component the whole axis goes. Raises `ValueError` with fewer than three components, of which none
+    can go, for a frame without a row, and for options that do not fit.
     """
     check_share(min_share)
     if frame.shape[1] < 3:
-        msg = f"Leaving one out needs three indicators or more, but there is {list(frame.columns)}."
+        msg = f"Leaving one out needs three components or more, but there is {list(frame.columns)}."
         raise ValueError(msg)
     check_units(frame)
-    base, exponent = weight_vector(weights, frame.columns), exponent_of(method)
+    exponent, values = exponent_of(method), frame.to_numpy(dtype=float)
     check_scores(frame, exponent)
-    keep = np.vstack([np.ones(len(base)), 1 - np.eye(len(base))])
-    values = np.where(keep[:, None, :] > 0, frame.to_numpy(dtype=float)[None], np.nan)
-    share = np.where(keep.sum(axis=1) == len(base), min_share, min_share * (len(base) - 1) / len(base))
-    scores = np.array([power_mean(part, base, exponent, limit) for part, limit in zip(values, share, strict=True)])
-    return pd.DataFrame(_ranks(scores)[0], index=pd.Index(["", *frame.columns], name="left_out"), columns=frame.index)
+    groups = pd.factorize(pd.Series([(axes or {}).get(name, "") for name in frame.columns]))[0]
+    scores = [power_mean(values, axis_weights(groups), exponent, min_share)]
+    for place in range(len(groups)):
+        kept = np.arange(len(groups)) != place
+        weights = axis_weights(pd.factorize(groups[kept])[0])
+        scores.append(power_mean(values[:, kept], weights, exponent, min_share))
+    index = pd.Index([NOTHING, *frame.columns], name="left_out")
+    return pd.DataFrame(_ranks(np.array(scores))[0], index=index, columns=frame.index)
 
 
 def _check_options(frame: pd.DataFrame, draws: int, weight_noise: float, methods: Sequence[str]) -> None:
@@ -362,6 +340,79 @@ def _check_options(frame: pd.DataFrame, draws: int, weight_noise: float, methods
         )
         msg += f"{weight_noise!r} and {tuple(methods)!r}."
         raise ValueError(msg)
+
+
+@dataclass(frozen=True)
+class _Draws:
+    """The choices of some draws: weights (draw × component), and mean, left-out component (−1: none) and variant."""
+
+    weights: np.ndarray
+    method: np.ndarray
+    left_out: np.ndarray
+    variant: np.ndarray
+
+
+def _chunks(draws: int, units: int) -> Iterator[int]:
+    """Yield numbers of draws that are worked on at once, so that memory stays bounded however many units there are."""
+    size = max(1, CHUNK // units**2)
+    for start in range(0, draws, size):
+        yield min(size, draws - start)
+
+
+def _draw(
+    groups: np.ndarray, random: np.random.Generator, size: int, methods: int, variants: int, noise: float, *,
+    drop_one: bool,
+) -> _Draws:  # fmt: skip
+    """Return the choices of some draws; a component alone on its axis always stays."""
+    can_go = np.flatnonzero(np.bincount(groups)[groups] > 1) if drop_one and len(groups) > 2 else []
+    left_out = random.choice(np.array([-1, *can_go]), size)
+    axis = random.uniform(1 - noise, 1 + noise, (size, groups.max() + 1))
+    own = random.uniform(1 - noise, 1 + noise, (size, len(groups)))
+    own = np.where(np.arange(len(groups)) == left_out[:, None], 0.0, own)
+    within = own / np.stack([own[:, groups == group].sum(axis=1) for group in groups], axis=1)
+    weights = within * axis[:, groups]
+    method, variant = random.integers(methods, size=size), random.integers(variants, size=size)
+    return _Draws(weights / weights.sum(axis=1, keepdims=True), method, left_out, variant)
+
+
+def _drawn_scores(
+    variants: Sequence[Variant], picked: _Draws, exponents: np.ndarray, random: np.random.Generator,
+    min_share: float, *, rounding: bool,
+) -> np.ndarray:  # fmt: skip
+    """Return the scores of every draw (draw × unit); what rounding moves below zero stays at zero."""
+    values, widths = (
+        np.stack([getattr(variant, name).to_numpy(dtype=float) for variant in variants])
+        for name in ("scores", "widths")
+    )
+    moved, count = values[picked.variant], values.shape[2]
+    if rounding:
+        shifted = moved + widths[picked.variant] * random.uniform(-1, 1, moved.shape)
+        moved = np.where(moved >= 0, np.maximum(shifted, 0.0), shifted)
+    moved = np.where((np.arange(count) == picked.left_out[:, None])[:, None, :], np.nan, moved)
+    share = min_share * np.where(picked.left_out >= 0, (count - 1) / count, 1.0)
+    scores = np.empty(moved.shape[:2])
+    for place, exponent in enumerate(exponents):
+        rows = picked.method == place
+        scores[rows] = power_mean(moved[rows], picked.weights[rows, None, :], exponent, share[rows, None])
+    return scores
+
+
+def _half_widths(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return half of the rounding interval of every score: half of the last decimal shown in its column."""
+    shown = [max((decimals(value) for value in frame[name].dropna()), default=0) for name in frame.columns]
+    return pd.DataFrame(
+        np.broadcast_to(0.5 * 10.0 ** -np.array(shown), frame.shape), index=frame.index, columns=frame.columns
+    )
+
+
+def decimals(value: float) -> int:
+    """Return how many decimals a value shows.
+
+    >>> decimals(21.47), decimals(85.0), decimals(1e-7)
+    (2, 0, 7)
+    """
+    digits = np.format_float_positional(value, trim="-")
+    return len(digits.partition(".")[2])
 
 
 def _ranks(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -375,12 +426,16 @@ def _ranks(scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def _as_frame(
-    picked: Draws, ranks: np.ndarray, reference: np.ndarray, frame: pd.DataFrame, methods: Sequence[str]
-) -> pd.DataFrame:
-    """Return a row a draw: method, indicator left out, weights, ranks, and the mean rank shift."""
-    names = np.array([*map(str, frame.columns), ""])
+    picked: _Draws, scores: np.ndarray, ranks: np.ndarray, reference: np.ndarray, frame: pd.DataFrame,
+    methods: Sequence[str], variants: Sequence[Variant],
+) -> pd.DataFrame:  # fmt: skip
+    """Return a row a draw: every choice by name, the weights, scores and ranks, and the mean rank shift."""
+    names = np.array([*map(str, frame.columns), NOTHING])
     columns = {"method": np.array(methods)[picked.method], "left_out": names[picked.left_out]}
+    for choice in variants[0].choices:
+        columns[choice] = np.array([variant.choices[choice] for variant in variants])[picked.variant]
     columns |= {f"weight_{name}": picked.weights[:, place] for place, name in enumerate(frame.columns)}
+    columns |= {f"score_{name}": scores[:, place] for place, name in enumerate(frame.index)}
     columns |= {f"rank_{name}": ranks[:, place] for place, name in enumerate(frame.index)}
     shifts = np.abs(ranks - reference)
     known = ~np.isnan(shifts)

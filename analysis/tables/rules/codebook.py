@@ -75,6 +75,6 @@ def goalpost_rules(tables: Tables) -> Iterator[Fault]:
     frame = tables.goalposts
     wrong = ~(frame["lower"] < frame["upper"])
     yield from each(frame, "goalposts", wrong, "upper", "is not above lower", "Swap them, or choose other goalposts.")
-    again = frame.duplicated(["axis", "indicator_id"])
-    remedy = "One component an axis and indicator; remove one."
+    again = frame.duplicated(["axis", "indicator_id", "choice"])
+    remedy = "One component an axis, indicator and choice; remove one."
     yield from each(frame, "goalposts", again, "indicator_id", "stands on this axis already", remedy)
