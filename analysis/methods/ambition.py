@@ -124,7 +124,7 @@ class Score:
     """The ambition score: its components (city × component, 0 to 1), and what became of it under many choices.
 
     `axes` has the axis of every component, `by_axis` each city's mean over the components of one axis. `withheld` says
-    why a city has no score, `verdicts` what may be said of every pair that has one, and `by_choice` which choice decides
+    why a city has no score, `verdicts` what may be said of every pair that has one, `by_choice` which choice decides
     between the two highest. `repeated` are the indicators that carry weight on more than one axis.
     """
 

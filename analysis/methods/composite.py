@@ -295,7 +295,7 @@ def shares_by_choice(found: RankUncertainty, first: str, second: str) -> pd.Data
     either has no score are left out. Source: first-order sensitivity index, OECD/JRC Handbook (2008), ch. 7.
     """
     table = found.draws.dropna(subset=[f"rank_{first}", f"rank_{second}"])
-    order = np.sign(table[f"rank_{second}"] - table[f"rank_{first}"]) / 2 + 0.5
+    order = pd.Series(np.sign(table[f"rank_{second}"] - table[f"rank_{first}"]) / 2 + 0.5, index=table.index)
     whole, rows = order.var(ddof=0), []
     for choice in found.choices:
         by_option = order.groupby(table[choice], sort=False).agg(["mean", "size"]).sort_index()
@@ -364,8 +364,8 @@ def _draw(
     drop_one: bool,
 ) -> _Draws:  # fmt: skip
     """Return the choices of some draws; a component alone on its axis always stays."""
-    can_go = np.flatnonzero(np.bincount(groups)[groups] > 1) if drop_one and len(groups) > 2 else []
-    left_out = random.choice(np.array([-1, *can_go]), size)
+    can_go = np.flatnonzero((np.bincount(groups)[groups] > 1) & drop_one & (len(groups) > 2))
+    left_out = random.choice(np.append(-1, can_go), size)
     axis = random.uniform(1 - noise, 1 + noise, (size, groups.max() + 1))
     own = random.uniform(1 - noise, 1 + noise, (size, len(groups)))
     own = np.where(np.arange(len(groups)) == left_out[:, None], 0.0, own)
