@@ -12,7 +12,7 @@ from . import composite
 from .comparability import against_benchmark, among, group_numbers, matrix
 from .composite import RankUncertainty, Variant
 from .growth import cagr, gap_closed, growth_table
-from .units import to_base
+from .units import half_width, to_base
 
 AXES = ("pace", "level", "gap")
 # Above this share of draws one city is told apart from another; below it the data cannot tell.
@@ -91,14 +91,9 @@ def _gaps(rates: pd.DataFrame, tables: Tables) -> pd.DataFrame:
 
 
 def _starts(frame: pd.DataFrame, tables: Tables) -> list[pd.Series]:
-    """Return each baseline as stated, and as high and as low as its rounding allows.
-
-    What is counted one by one is exact; a count in a unit of many, such as 万件, is rounded like any other number.
-    """
-    units, base = tables.units.set_index("unit_id"), frame["baseline_value"]
-    kind, factor = (frame["unit_id"].map(units[name]) for name in ("kind", "factor"))
-    decimals = base.map(composite.decimals).astype(float)
-    half = (0.5 * 10.0**-decimals).mask((kind == "count") & (factor == 1), 0.0)
+    """Return each baseline as stated, and as high and as low as its rounding allows."""
+    base = frame["baseline_value"]
+    half = half_width(base, frame["unit_id"], tables.units)
     return [base, base + half, base - half]
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from ..language import check_language, say
 from ..tables import Tables, join, select_cities, select_indicators
 from ..tables.records import Cells, Record
+from .growth import STATED
 from .plans import amount, target_in_words
 from .progress import coded, latest
 
@@ -34,7 +35,19 @@ LEVELS, GROWTH = frozenset({"levels"}), frozenset({"growth"})
 BOTH = LEVELS | GROWTH
 DIFFERENT_INDICATOR = Reason("different-indicator", "They measure different things.", "所衡量的内容不同。", BOTH)
 WORDS = Reason("words", "One target is in words, without a number.", "其中一项为文字目标，无数值。", BOTH)
-GROWTH_RATE = Reason("growth-rate", "One target is a growth rate, not a level.", "其中一项为增长率而非水平。", BOTH)
+RATE_ITSELF = Reason("growth-rate", "A target is itself a growth rate, not a level.", "有目标本身为增长率而非水平。", LEVELS)
+STATED_RATES = Reason(
+    "stated-rates", "Both plans state the rate themselves.", "增长率均为方案自行写明。", warns=GROWTH
+)
+STATED_AND_IMPLIED = Reason(
+    "stated-and-implied",
+    "One plan states its rate, the other's is implied by baseline and target.",
+    "一项增长率为方案写明，一项由基期值与目标值推得。",
+    warns=GROWTH,
+)
+NOT_COMPOUND = Reason(
+    "no-rate", "One states a rate; the other has none to compare it with.", "一项写明增长率，另一项无增长率可比。", GROWTH
+)
 DIFFERENT_UNIT = Reason("different-unit", "Their units have no common base.", "单位无法换算。", BOTH)
 NO_YEAR = Reason("no-target-year", "At least one names no target year.", "至少一项未写明目标年。", BOTH)
 DIFFERENT_YEAR = Reason("different-target-year", "Their target years differ.", "目标年不同。", LEVELS)
@@ -44,6 +57,27 @@ DIFFERENT_SPAN = Reason(
     "different-span", "Their years differ: compare yearly rates.", "起止年份不同：比较年率。", warns=GROWTH
 )
 SURVEY = Reason("survey", "The surveys are not named and may differ.", "未写明调查来源，可能不同。", warns=BOTH)
+INFERRED_UNIT = Reason("inferred-unit", "The source lost a unit; it is inferred.", "原文缺失单位，单位为推定。", warns=BOTH)
+WISH = Reason(
+    "wish", "One is worded “strive for”, the other is not.", "一项以“力争”“争取”表述，另一项不是。", warns=BOTH
+)
+DUE_EARLIER = Reason(
+    "due-earlier",
+    "One plan's own period ends before the target year does.",
+    "一项方案的自身期间早于目标年年末结束。",
+    warns=LEVELS,
+)
+INTERIM = Reason(
+    "interim", "One is an interim target; growth is compared over the whole series.", "其中一项为中期目标；增长按全程比较。", GROWTH
+)
+BOUND_NAMES = {
+    "eq": ("a number", "确定数值"),
+    "ge": ("at least a number", "下限（不低于）"),
+    "gt": ("more than a number", "下限（超过）"),
+    "le": ("at most a number", "上限（不超过）"),
+    "lt": ("less than a number", "上限（低于）"),
+    "approx": ("about a number", "约数"),
+}
 
 BASIS_NAMES = {
     "stock": ("a stock", "存量"),
@@ -60,6 +94,12 @@ def different_basis(bases: Iterable[str]) -> Reason:
     """Return the reason that names two bases."""
     (en_1, zh_1), (en_2, zh_2) = (BASIS_NAMES[basis] for basis in ordered(bases))
     return Reason("different-basis", f"One is {en_1}, the other {en_2}.", f"一为{zh_1}，一为{zh_2}。", BOTH)
+
+
+def different_bound(bounds: Iterable[str]) -> Reason:
+    """Return the caution that names two bounds, the same whichever target comes first."""
+    (en_1, zh_1), (en_2, zh_2) = (BOUND_NAMES[bound] for bound in sorted(bounds, key=list(BOUND_NAMES).index))
+    return Reason("different-bound", f"One states {en_1}, the other {en_2}.", f"一项为{zh_1}，一项为{zh_2}。", warns=BOTH)
 
 
 def open_basis(readings: tuple[str, ...]) -> Reason:
@@ -102,7 +142,8 @@ def compare(a: Cells, b: Cells) -> Verdict:
 
     Levels need the same indicator, units of one base, the same basis and the same target year;
     growth needs the first three and two baselines, and is compared as yearly rates when the years
-    differ. A basis that the text leaves open rules out both; an inferred one passes with a caution.
+    differ; a growth rate that a plan states itself compares with another, and with one that is implied. A basis that
+    the text leaves open rules out both; what is inferred, bounded, wished for or due earlier passes with a caution.
     """
     reasons = tuple(_reasons(a, b))
     stopped = frozenset().union(*(reason.stops for reason in reasons))
@@ -117,9 +158,30 @@ def _reasons(a: Cells, b: Cells) -> Iterator[Reason]:
     if "qualitative" in bases:
         yield WORDS
         return
-    if "growth-rate" in bases:
-        yield GROWTH_RATE
-        return
+    if bases & set(STATED):
+        yield from _stated_reasons(a, b)
+    else:
+        yield from _level_reasons(a, b, bases)
+    yield from _cautions(a, b)
+
+
+def _stated_reasons(a: Cells, b: Cells) -> Iterator[Reason]:
+    """Yield the reasons where a plan states growth itself: it has no level, and a rate compares with a rate alone."""
+    yield RATE_ITSELF
+    stated = [row for row in (a, b) if row["basis"] in STATED]
+    others = [row for row in (a, b) if row["basis"] not in STATED]
+    if any(row["basis"] != "growth-rate" for row in stated):
+        yield NOT_COMPOUND
+    elif not others:
+        yield STATED_RATES
+    elif others[0]["basis"] not in ("stock", "flow") or pd.notna(others[0]["alternative_basis"]):
+        yield NOT_COMPOUND
+    else:
+        yield NO_BASELINE if pd.isna(others[0]["baseline_value"]) else STATED_AND_IMPLIED
+
+
+def _level_reasons(a: Cells, b: Cells, bases: set[str]) -> Iterator[Reason]:
+    """Yield the reasons between two targets that have a level."""
     if a["unit_base_unit_id"] != b["unit_base_unit_id"]:
         yield DIFFERENT_UNIT
     if len(bases) > 1:
@@ -131,6 +193,29 @@ def _reasons(a: Cells, b: Cells) -> Iterator[Reason]:
         yield INFERRED_BASIS
     if bases == {"score"}:
         yield SURVEY
+
+
+def _cautions(a: Cells, b: Cells) -> Iterator[Reason]:
+    """Yield what to bear in mind of the wording: a lost unit, bounds, wishes, a period that ends earlier."""
+    if "inferred" in {a["unit_status"], b["unit_status"]}:
+        yield INFERRED_UNIT
+    if a["bound"] != b["bound"]:
+        yield different_bound({a["bound"], b["bound"]})
+    if a["aspirational"] != b["aspirational"]:
+        yield WISH
+    if any(_due_earlier(row) for row in (a, b)):
+        yield DUE_EARLIER
+    if any(pd.notna(row["interim_of"]) for row in (a, b)):
+        yield INTERIM
+
+
+def _due_earlier(row: Cells) -> bool:
+    """Say whether a stock is due before the end of its target year, by its own month or its plan's period."""
+    if pd.isna(row["target_year"]) or row["basis"] != "stock":
+        return False
+    end = row["document_period_end"]
+    by_period = pd.notna(end) and len(end) == 7 and end[:4] == f"{row['target_year']:.0f}" and end[5:] < "12"
+    return bool(by_period or row["target_month"] < 12)
 
 
 def _readings(row: Cells) -> tuple[str, ...]:
@@ -154,29 +239,64 @@ def matrix(tables: Tables, indicator: str | None = None) -> pd.DataFrame:
 
     One row a pair: `indicator_id`, `target_a`, `target_b`, `city_a`, `city_b`, `levels`, `growth` and
     `reasons` (a tuple of `Reason`). Without `indicator`, every indicator that two cities share.
-    Rows that restate another and benchmarks are left out.
+    Rows that restate another are left out. Only places of one kind are paired: cities with cities, provinces with
+    provinces, and no part with its whole.
     """
     chosen = select_indicators(tables, None if indicator is None else [indicator])
+    above = parents(tables)
     return _pairs(
         (a, b)
         for name, rows in _targets(tables).items()
         if name in chosen
-        for a, b in combinations([row for row in rows if row["city_kind"] == "city"], 2)
-        if a["city_id"] != b["city_id"]
+        for a, b in combinations([row for row in rows if row["city_kind"] in COMPARED], 2)
+        if _comparable_places(a, b, above)
+    )
+
+
+COMPARED = ("province", "city", "district")
+
+
+def _comparable_places(a: Cells, b: Cells, above: dict[str, list[str]]) -> bool:
+    """Say whether two targets are of two places of one kind, neither of which contains the other."""
+    first, second = a["city_id"], b["city_id"]
+    related = first in above[second] or second in above[first]
+    return first != second and a["city_kind"] == b["city_kind"] and not related
+
+
+def parents(tables: Tables) -> dict[str, list[str]]:
+    """Return for every place those that contain it, the nearest first: a city's province, then its nation."""
+    part_of = dict(zip(tables.cities["city_id"], tables.cities["part_of"], strict=True))
+    found: dict[str, list[str]] = {}
+    for place in part_of:
+        chain: list[str] = []
+        above = part_of[place]
+        while pd.notna(above) and above not in chain:
+            chain.append(above)
+            above = part_of.get(above)
+        found[place] = chain
+    return found
+
+
+def against_parents(tables: Tables, kind: str = "nation") -> pd.DataFrame:
+    """Return every target beside those that a place of a kind above it sets for the indicator, with verdict and reasons.
+
+    The columns are those of `matrix`; `target_a` and `city_a` are the place's own, `target_b` and `city_b` those of
+    its nation, or of its province where `kind` says so. Rows that restate another are left out.
+    """
+    above = parents(tables)
+    return _pairs(
+        (a, b)
+        for rows in _targets(tables).values()
+        for a, b in product(
+            [row for row in rows if row["city_kind"] in COMPARED], [row for row in rows if row["city_kind"] == kind]
+        )
+        if b["city_id"] in above[a["city_id"]]
     )
 
 
 def against_benchmark(tables: Tables) -> pd.DataFrame:
-    """Return every city target beside the benchmark's of the same indicator, with verdict and reasons.
-
-    The columns are those of `matrix`; `target_a` and `city_a` are the city's, `target_b` and `city_b`
-    the benchmark's. Rows that restate another are left out.
-    """
-    return _pairs(
-        (a, b)
-        for rows in _targets(tables).values()
-        for a, b in product(*([row for row in rows if row["city_kind"] == kind] for kind in ("city", "benchmark")))
-    )
+    """Return every target beside the nation's of the same indicator: `against_parents` of the nation."""
+    return against_parents(tables)
 
 
 def among(pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -217,7 +337,8 @@ def group_numbers(pairs: pd.DataFrame, what: str) -> dict[str, int]:
 # What `compare` looks at; records of all columns take ten times as long to make.
 LOOKED_AT = [
     "target_id", "city_id", "city_kind", "indicator_id", "basis", "basis_status", "alternative_basis",
-    "unit_base_unit_id", "baseline_year", "baseline_value", "target_year",
+    "unit_base_unit_id", "baseline_year", "baseline_value", "target_year", "target_month", "unit_status", "bound",
+    "aspirational", "interim_of", "document_period_end",
 ]  # fmt: skip
 
 

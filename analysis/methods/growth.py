@@ -8,7 +8,7 @@ import pandas as pd
 from ..language import check_language
 from ..tables import Tables, join, select_cities, select_indicators
 from .arrays import Values, like, power, require
-from .units import to_base
+from .units import half_width, to_base
 
 
 def cagr(baseline: Values, target: Values, years: Values) -> Values:
@@ -108,6 +108,10 @@ WITHHELD = {
         "en": "The target is itself a growth rate, not a level that grows.",
         "zh": "目标本身即为增长率，并非可计算增长的水平。",
     },
+    "zero": {
+        "en": "The target is zero: a fall to nothing has no compound rate.",
+        "zh": "目标值为零：降至零无复合增长率。",
+    },
     "not-meaningful": {
         "en": "Growth of this indicator has no meaning.",
         "zh": "该指标的增长没有意义。",
@@ -137,6 +141,7 @@ def withheld(frame: pd.DataFrame, lang: str) -> pd.Series:
     none = frame["measure"] == "none"
     compound = none & (frame["indicator_growth_measure"] == "compound")
     reason = reason.mask(none, "not-meaningful").mask(compound & (frame["target_value"] < 0), "target")
+    reason = reason.mask(compound & (frame["target_value"] == 0), "zero")
     reason = reason.mask(compound & (frame["baseline_value"] <= 0), "base")
     reason = reason.mask(frame["basis"] == "growth-rate", "growth-rate")
     return reason.map({key: text[lang] for key, text in WITHHELD.items()})
@@ -180,8 +185,10 @@ def growth_table(
     `percentage-points` (`annual_change`), `implied-flow` (`annual_change` of a running total, in its
     unit a year), `mean-change` (`change` of a period mean) or `none`. What may not be published is
     missing, and `withheld` says why. The `alternative_*` columns hold the second reading, where
-    the text allows another basis or the plan's period another number of years. `small_base` shows
-    the counts of a base below 20 things. `gap_closed` is the share of the gap to the natural limit in the
+    the text allows another basis or, for a stock, the plan's period another number of years. `low` and `high` are the
+    least and the greatest figure that the rounding of the printed baseline allows (equal to the figure where the
+    baseline is counted one by one; targets are exact), `upper` the figure at the upper end of a range; `bound` says
+    whether the figure is itself a bound: a target of at least T gives at least the rate. `small_base` shows the counts of a base below 20 things. `gap_closed` is the share of the gap to the natural limit in the
     indicator's `direction` (1 where more is better, −1 where less is). Rows that restate another row are left
     out; a choice without any such target gives an empty frame. Unknown cities, indicators or languages raise
     `UserError`.
@@ -199,6 +206,7 @@ def growth_table(
         frame[f"{prefix}compound_rate"] = cagr(rated, target.where(allowed["compound"]), years)
         frame[f"{prefix}annual_change"] = annual_change(changing, target, years)
     frame["change"] = (target - base).where((kinds["measure"] != "none").to_numpy()[place])
+    _add_ends(frame, tables)
     limit = pd.Series(kinds["limit"].to_numpy()[place], index=frame.index)
     frame["gap_closed"] = gap_closed(base, target, limit.mask(limit == base))
     counts = _small_base(frame, tables, (kinds["small"] & (kinds["unit_kind"] == "count")).to_numpy()[place])
@@ -210,10 +218,35 @@ def growth_table(
 GROWTH_COLUMNS = [
     "target_id", "city_id", "city", "indicator_id", "indicator", "document_id", "locator",
     "basis", "basis_status", "unit_id", "baseline_year", "baseline_value", "target_year", "target_value", "years",
-    "measure", "compound_rate", "annual_change", "change", "gap_closed",
+    "measure", "compound_rate", "annual_change", "change", "low", "high", "upper", "bound", "gap_closed",
     "alternative_basis", "alternative_years", "alternative_measure",
     "alternative_compound_rate", "alternative_annual_change", "small_base", "withheld", "caution", "direction",
 ]  # fmt: skip
+FIGURES = {
+    "compound": "compound_rate", "points": "annual_change", "percentage-points": "annual_change",
+    "implied-flow": "annual_change", "mean-change": "change",
+}  # fmt: skip
+
+
+def figure_of(frame: pd.DataFrame, base: pd.Series, target: pd.Series) -> pd.Series:
+    """Return the figure that `measure` names for other baselines and targets, missing where there is none."""
+    compound, yearly = frame["measure"] == "compound", frame["measure"].map(FIGURES) == "annual_change"
+    rate = cagr(base.where(compound), target.where(compound), frame["years"])
+    change = annual_change(base.where(yearly), target, frame["years"])
+    return rate.fillna(change).fillna((target - base).where(frame["measure"] == "mean-change"))
+
+
+def _add_ends(frame: pd.DataFrame, tables: Tables) -> None:
+    """Add the figure's ends within the rounding of the baseline, and its value at the upper end of a range."""
+    base, target = frame["baseline_value"], frame["target_value"]
+    half = half_width(base, frame["unit_id"], tables.units)
+    # Rounding that reaches zero would leave no rate: such a baseline is taken as printed.
+    half = half.where(half < base.abs(), 0.0)
+    ends = [figure_of(frame, start, target) for start in (base + half, base - half)]
+    frame["low"], frame["high"] = np.minimum(*ends), np.maximum(*ends)
+    frame["upper"] = figure_of(frame, base, frame["target_upper"])
+
+
 # What makes two targets of one kind: all that decides which figures they may have, and in which words.
 KIND = [
     "document_id", "indicator_id", "unit_id", "basis", "basis_status", "alternative_basis", "unit_status",
@@ -237,7 +270,8 @@ def _kinds(tables: Tables, targets: pd.DataFrame, lang: str) -> tuple[pd.DataFra
 
     Plans repeat few kinds, so that a million targets need their texts worked out some hundred times only.
     """
-    place = (targets["baseline_value"] > 0).to_numpy().astype(np.int64) + 2 * (targets["target_value"] < 0).to_numpy()
+    signs = np.sign(targets["target_value"].to_numpy(dtype=float)).astype(np.int64) + 1
+    place = (targets["baseline_value"] > 0).to_numpy().astype(np.int64) + 2 * signs
     for name in KIND:
         codes, values = pd.factorize(targets[name], use_na_sentinel=False)
         place, _ = pd.factorize(place * len(values) + codes)
@@ -260,7 +294,7 @@ def _measures(frame: pd.DataFrame, basis: pd.Series) -> pd.Series:
     growth_measure = frame["indicator_growth_measure"]
     measure = growth_measure.mask(basis == "cumulative", "implied-flow").mask(basis == "period-mean", "mean-change")
     none = (growth_measure == "not-meaningful") | basis.isin(["growth-rate", "qualitative"])
-    none |= (measure == "compound") & ((frame["baseline_value"] <= 0) | (frame["target_value"] < 0))
+    none |= (measure == "compound") & ((frame["baseline_value"] <= 0) | (frame["target_value"] <= 0))
     return measure.mask(none, "none")
 
 
@@ -273,7 +307,8 @@ def _allowed(measure: pd.Series, place: np.ndarray) -> dict[str, np.ndarray]:
 def _add_alternative(frame: pd.DataFrame) -> None:
     """Add the second reading: another basis where the text allows one, the plan's own length where it is shorter."""
     period = _years_to_period_end(frame["document_period_end"], frame["baseline_year"])
-    other_length = (period > 0) & (period < frame["years"]) & (frame["measure"] != "mean-change")
+    # A stock may be due when the period ends; a yearly flow, a score or a share of that year can not be due in June.
+    other_length = (period > 0) & (period < frame["years"]) & (frame["basis"] == "stock")
     other_basis = frame["alternative_basis"].notna()
     basis = frame["alternative_basis"].where(other_basis, frame["basis"])
     measure = _measures(frame, basis)
@@ -300,3 +335,46 @@ def _small_base(frame: pd.DataFrame, tables: Tables, counted: np.ndarray) -> pd.
     target = to_base(few["target_value"], few["unit_id"], tables.units)
     texts = [f"{start:g} → {end:g}" for start, end in zip(base, target, strict=True)]
     return pd.Series(texts, index=few.index, dtype="str")
+
+
+STATED_COLUMNS = [
+    "target_id", "city_id", "city", "indicator_id", "indicator", "document_id", "locator", "basis", "unit_id",
+    "baseline_year", "target_year", "years", "stated", "stated_upper", "bound", "compound_rate", "upper", "direction",
+]  # fmt: skip
+
+
+def stated_rates(
+    tables: Tables, cities: list[str] | None = None, indicators: list[str] | None = None, lang: str = "en"
+) -> pd.DataFrame:
+    """Return one row per target whose plan states the growth itself, with the yearly rate that this is.
+
+    `stated` is the number as stated, in `unit_id`: a rate a year (basis `growth-rate`), the growth over the whole
+    period (`growth-over-period`), or how many times the baseline the target is (`multiple`). `compound_rate`, a
+    fraction a year, is the first itself, and (1 + x)^(1/n) − 1 or m^(1/n) − 1 of the others, n the years from the base
+    year; it is missing where no base year is known, and for a plain `change`. `upper` is the rate at the upper end of
+    a range, `bound` holds of the rate as of the number. Rows that restate another are left out. Unknown cities,
+    indicators or languages raise `UserError`.
+    """
+    check_language(lang)
+    frame = join(tables)
+    chosen = frame["city_id"].isin(select_cities(tables, cities)) & frame["restates"].isna()
+    chosen &= frame["indicator_id"].isin(select_indicators(tables, indicators)) & frame["basis"].isin(STATED)
+    frame = frame[chosen].reset_index(drop=True)
+    start = frame["baseline_year"].fillna(frame["counted_from"] - 1).fillna(frame["document_base_year"])
+    frame["years"] = (frame["target_year"] - start).astype(float)
+    frame = frame.rename(columns={"target_value": "stated", "target_upper": "stated_upper"})
+    frame["compound_rate"], frame["upper"] = _yearly(frame, "stated"), _yearly(frame, "stated_upper")
+    names = {"city": f"city_name_{lang}", "indicator": f"indicator_name_{lang}", "direction": "indicator_direction"}
+    return frame.assign(**{name: frame[column] for name, column in names.items()})[STATED_COLUMNS]
+
+
+STATED = ("growth-rate", "growth-over-period", "multiple", "change")
+
+
+def _yearly(frame: pd.DataFrame, column: str) -> pd.Series:
+    """Return the yearly rate that a stated growth is, a fraction a year; missing for a change and without its years."""
+    number = frame[column].astype(float)
+    times = (1 + number / 100).where(frame["basis"] == "growth-over-period", number)
+    over_years = frame["basis"].isin(["growth-over-period", "multiple"]) & (frame["years"] > 0) & (times > 0)
+    rate = power(times.where(over_years), 1 / frame["years"].where(over_years)) - 1
+    return rate.where(frame["basis"] != "growth-rate", number / 100)

@@ -136,7 +136,7 @@ CATCH_UP_COLUMNS = [
     "shape", "reading", "pace_behind", "pace_ahead", "years", "meeting", "lag_base", "lag_target", "direction",
 ]  # fmt: skip
 PACES = {"geometric": "compound_rate", "linear": "annual_change"}
-HORIZON = 100  # years after the target year beyond which a meeting is told to lie, and not when it is
+HORIZON = 2035  # the year of the national outline; a meeting beyond it is told to lie there, and not when it is
 
 
 def _with_limits(rates: pd.DataFrame, tables: Tables) -> pd.DataFrame:

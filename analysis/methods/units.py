@@ -72,3 +72,26 @@ def _unit(known: pd.DataFrame, unit: str) -> Cells:
         msg = f"{unit!r} is not a unit in units.csv. {suggest(unit, known.index)}"
         raise UnitError(msg)
     return known.loc[unit]
+
+
+MOST_DECIMALS = 9
+
+
+def half_width(values: pd.Series, unit_id: pd.Series, units: pd.DataFrame) -> pd.Series:
+    """Return half of the rounding interval of each value, in its unit: half of the last decimal that it shows.
+
+    What is counted one by one is exact, and has 0; a count in a unit of many, such as 万件, is rounded like any other
+    number. Missing in, missing out.
+
+    >>> units = pd.DataFrame({"unit_id": ["firm", "item-10k"], "kind": "count", "factor": [1.0, 10_000.0]})
+    >>> half_width(pd.Series([10.0, 5.5]), pd.Series(["firm", "item-10k"]), units).tolist()
+    [0.0, 0.05]
+    """
+    shown, half = values.to_numpy(dtype=float), np.full(len(values), np.nan)
+    for decimals in range(MOST_DECIMALS):
+        whole = np.isnan(half) & np.isclose(shown, np.round(shown, decimals), rtol=1e-12, atol=0)
+        half[whole] = 0.5 * 10.0**-decimals
+    known = units.set_index("unit_id")
+    place = known.index.get_indexer(pd.Index(unit_id))
+    one_by_one = ((known["kind"] == "count") & (known["factor"] == 1)).to_numpy()[place] & (place >= 0)
+    return pd.Series(np.where(one_by_one & ~np.isnan(shown), 0.0, half), index=values.index)
