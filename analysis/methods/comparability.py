@@ -215,7 +215,8 @@ def _due_earlier(row: Cells) -> bool:
         return False
     end = row["document_period_end"]
     by_period = pd.notna(end) and len(end) == 7 and end[:4] == f"{row['target_year']:.0f}" and end[5:] < "12"
-    return bool(by_period or row["target_month"] < 12)
+    month = row["target_month"]
+    return bool(by_period or (pd.notna(month) and month < 12))
 
 
 def _readings(row: Cells) -> tuple[str, ...]:

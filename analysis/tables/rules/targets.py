@@ -19,9 +19,9 @@ def target_rules(tables: Tables) -> Iterator[Fault]:
     yield from _limit_rules(frame, joined)
     yield from _restating_rules(frame)
     yield from place_rules(tables, "targets")
-    wrong = frame["locator"].isna() & (joined["city_kind"] != "benchmark")
+    wrong = frame["locator"].isna() & joined["document_source_id"].isna()
     remedy = "Give the row of the indicator table, or the item's number, so that the number can be found."
-    yield from each(frame, "targets", wrong, "locator", "is empty for a city's target", remedy)
+    yield from each(frame, "targets", wrong, "locator", "is empty though the document was read", remedy)
     inferred = (frame["basis_status"] == "inferred") | (frame["unit_status"] == "inferred")
     yield from note_rules(frame, "targets", inferred)
 
