@@ -35,10 +35,10 @@ LEVELS, GROWTH = frozenset({"levels"}), frozenset({"growth"})
 BOTH = LEVELS | GROWTH
 DIFFERENT_INDICATOR = Reason("different-indicator", "They measure different things.", "所衡量的内容不同。", BOTH)
 WORDS = Reason("words", "One target is in words, without a number.", "其中一项为文字目标，无数值。", BOTH)
-RATE_ITSELF = Reason("growth-rate", "A target is itself a growth rate, not a level.", "有目标本身为增长率而非水平。", LEVELS)
-STATED_RATES = Reason(
-    "stated-rates", "Both plans state the rate themselves.", "增长率均为方案自行写明。", warns=GROWTH
+RATE_ITSELF = Reason(
+    "growth-rate", "A target is itself a growth rate, not a level.", "有目标本身为增长率而非水平。", LEVELS
 )
+STATED_RATES = Reason("stated-rates", "Both plans state the rate themselves.", "增长率均为方案自行写明。", warns=GROWTH)
 STATED_AND_IMPLIED = Reason(
     "stated-and-implied",
     "One plan states its rate, the other's is implied by baseline and target.",
@@ -46,7 +46,10 @@ STATED_AND_IMPLIED = Reason(
     warns=GROWTH,
 )
 NOT_COMPOUND = Reason(
-    "no-rate", "One states a rate; the other has none to compare it with.", "一项写明增长率，另一项无增长率可比。", GROWTH
+    "no-rate",
+    "One states a rate; the other has none to compare it with.",
+    "一项写明增长率，另一项无增长率可比。",
+    GROWTH,
 )
 DIFFERENT_UNIT = Reason("different-unit", "Their units have no common base.", "单位无法换算。", BOTH)
 NO_YEAR = Reason("no-target-year", "At least one names no target year.", "至少一项未写明目标年。", BOTH)
@@ -57,7 +60,9 @@ DIFFERENT_SPAN = Reason(
     "different-span", "Their years differ: compare yearly rates.", "起止年份不同：比较年率。", warns=GROWTH
 )
 SURVEY = Reason("survey", "The surveys are not named and may differ.", "未写明调查来源，可能不同。", warns=BOTH)
-INFERRED_UNIT = Reason("inferred-unit", "The source lost a unit; it is inferred.", "原文缺失单位，单位为推定。", warns=BOTH)
+INFERRED_UNIT = Reason(
+    "inferred-unit", "The source lost a unit; it is inferred.", "原文缺失单位，单位为推定。", warns=BOTH
+)
 WISH = Reason(
     "wish", "One is worded “strive for”, the other is not.", "一项以“力争”“争取”表述，另一项不是。", warns=BOTH
 )
@@ -68,7 +73,10 @@ DUE_EARLIER = Reason(
     warns=LEVELS,
 )
 INTERIM = Reason(
-    "interim", "One is an interim target; growth is compared over the whole series.", "其中一项为中期目标；增长按全程比较。", GROWTH
+    "interim",
+    "One is an interim target; growth is compared over the whole series.",
+    "其中一项为中期目标；增长按全程比较。",
+    GROWTH,
 )
 BOUND_NAMES = {
     "eq": ("a number", "确定数值"),
@@ -83,6 +91,7 @@ BASIS_NAMES = {
     "stock": ("a stock", "存量"),
     "flow": ("a yearly flow", "年度数"),
     "cumulative": ("a running total", "累计数"),
+    "new-in-period": ("what is new within a period", "期内新增数"),
     "period-mean": ("a mean over a period", "年均值"),
     "share": ("a share", "比重"),
     "score": ("a score", "得分"),
@@ -99,7 +108,9 @@ def different_basis(bases: Iterable[str]) -> Reason:
 def different_bound(bounds: Iterable[str]) -> Reason:
     """Return the caution that names two bounds, the same whichever target comes first."""
     (en_1, zh_1), (en_2, zh_2) = (BOUND_NAMES[bound] for bound in sorted(bounds, key=list(BOUND_NAMES).index))
-    return Reason("different-bound", f"One states {en_1}, the other {en_2}.", f"一项为{zh_1}，一项为{zh_2}。", warns=BOTH)
+    return Reason(
+        "different-bound", f"One states {en_1}, the other {en_2}.", f"一项为{zh_1}，一项为{zh_2}。", warns=BOTH
+    )
 
 
 def open_basis(readings: tuple[str, ...]) -> Reason:
@@ -197,26 +208,40 @@ def _level_reasons(a: Cells, b: Cells, bases: set[str]) -> Iterator[Reason]:
 
 def _cautions(a: Cells, b: Cells) -> Iterator[Reason]:
     """Yield what to bear in mind of the wording: a lost unit, bounds, wishes, a period that ends earlier."""
-    if "inferred" in {a["unit_status"], b["unit_status"]}:
+    first, second = ({name: _cell(row, name) for name in OF_WORDING} for row in (a, b))
+    if "inferred" in {first["unit_status"], second["unit_status"]}:
         yield INFERRED_UNIT
-    if a["bound"] != b["bound"]:
-        yield different_bound({a["bound"], b["bound"]})
-    if a["aspirational"] != b["aspirational"]:
+    if (first["bound"] or "eq") != (second["bound"] or "eq"):
+        yield different_bound((first["bound"] or "eq", second["bound"] or "eq"))
+    if bool(first["aspirational"]) != bool(second["aspirational"]):
         yield WISH
-    if any(_due_earlier(row) for row in (a, b)):
+    if any(_due_earlier(row) for row in (first, second)):
         yield DUE_EARLIER
-    if any(pd.notna(row["interim_of"]) for row in (a, b)):
+    if first["interim_of"] or second["interim_of"]:
         yield INTERIM
 
 
-def _due_earlier(row: Cells) -> bool:
+OF_WORDING = (
+    "unit_status", "bound", "aspirational", "interim_of", "basis", "target_year", "target_month", "document_period_end",
+)  # fmt: skip
+
+
+def _cell(row: Cells, name: str) -> Any:
+    """Return a cell of a row, None where it is missing or the row lacks the column, as an own table may."""
+    try:
+        value = row[name]
+    except KeyError:
+        return None
+    return None if pd.isna(value) else value
+
+
+def _due_earlier(row: dict[str, Any]) -> bool:
     """Say whether a stock is due before the end of its target year, by its own month or its plan's period."""
-    if pd.isna(row["target_year"]) or row["basis"] != "stock":
+    if row["target_year"] is None or row["basis"] != "stock":
         return False
-    end = row["document_period_end"]
-    by_period = pd.notna(end) and len(end) == 7 and end[:4] == f"{row['target_year']:.0f}" and end[5:] < "12"
-    month = row["target_month"]
-    return bool(by_period or (pd.notna(month) and month < 12))
+    end = row["document_period_end"] or ""
+    by_period = len(end) == 7 and end[:4] == f"{row['target_year']:.0f}" and end[5:] < "12"
+    return by_period or (row["target_month"] or 12) < 12
 
 
 def _readings(row: Cells) -> tuple[str, ...]:
