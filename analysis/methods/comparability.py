@@ -304,7 +304,7 @@ def parents(tables: Tables) -> dict[str, list[str]]:
 
 
 def against_parents(tables: Tables, kind: str = "nation") -> pd.DataFrame:
-    """Return every target beside those that a place of a kind above it sets for the indicator, with verdict and reasons.
+    """Return every target beside those that a place above it sets for the same indicator, with verdict and reasons.
 
     The columns are those of `matrix`; `target_a` and `city_a` are the place's own, `target_b` and `city_b` those of
     its nation, or of its province where `kind` says so. Rows that restate another are left out.

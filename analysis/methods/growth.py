@@ -188,9 +188,9 @@ def growth_table(
     the text allows another basis or, for a stock, the plan's period another number of years. `low` and `high` are the
     least and the greatest figure that the rounding of the printed baseline allows (equal to the figure where the
     baseline is counted one by one; targets are exact), `upper` the figure at the upper end of a range; `bound` says
-    whether the figure is itself a bound: a target of at least T gives at least the rate. `small_base` shows the counts of a base below 20 things. `gap_closed` is the share of the gap to the natural limit in the
-    indicator's `direction` (1 where more is better, −1 where less is). Rows that restate another row are left
-    out; a choice without any such target gives an empty frame. Unknown cities, indicators or languages raise
+    whether the figure is itself a bound: a target of at least T gives at least the rate. `small_base` shows the
+    counts of a base below 20 things. `gap_closed` is the share of the gap to the natural limit in the indicator's
+    `direction` (1 where more is better, −1 where less is). Rows that restate another row are left out; a choice without any such target gives an empty frame. Unknown cities, indicators or languages raise
     `UserError`.
     """
     check_language(lang)
@@ -243,7 +243,7 @@ def _add_ends(frame: pd.DataFrame, tables: Tables) -> None:
     # Rounding that reaches zero would leave no rate: such a baseline is taken as printed.
     half = half.where(half < base.abs(), 0.0)
     ends = [figure_of(frame, start, target) for start in (base + half, base - half)]
-    frame["low"], frame["high"] = np.minimum(*ends), np.maximum(*ends)
+    frame["low"], frame["high"] = np.minimum(ends[0], ends[1]), np.maximum(ends[0], ends[1])
     frame["upper"] = figure_of(frame, base, frame["target_upper"])
 
 
