@@ -14,6 +14,7 @@ from ..tables.records import Cells, Record
 from .growth import STATED
 from .plans import amount, target_in_words
 from .progress import coded, latest
+from .units import to_base
 
 
 @dataclass(frozen=True)
@@ -440,3 +441,27 @@ def _with_latest(frame: pd.DataFrame, tables: Tables) -> pd.DataFrame:
         }
     )
     return frame.join(seen.where(frame["basis"].isin(DATED) & found["current_value"].notna()))
+
+
+POPULATION = "resident-population"
+PER_HEAD_COLUMNS = [
+    "target_id", "city_id", "city", "indicator_id", "indicator", "document_id", "locator", "unit_id", "target_year",
+    "target_value", "population", "population_date", "source_id", "per_million", "direction",
+]  # fmt: skip
+
+
+def per_head(stated: pd.DataFrame, tables: Tables) -> pd.DataFrame:
+    """Return counts among the rows of `levels_table` per million people, which no plan states: they are inferred.
+
+    One row per stock of things or people that are counted, of a city whose population was observed: `per_million` is
+    the target over the latest `population` (of `population_date`), times a million, so that a large city does not
+    look ambitious by its size. The population is that of its date, not of the target year.
+    """
+    people = tables.observations[tables.observations["indicator_id"] == POPULATION]
+    people = people.assign(population=to_base(people["value"], people["unit_id"], tables.units))
+    last = people.sort_values("date").drop_duplicates("city_id", keep="last")
+    last = last.rename(columns={"date": "population_date"})[["city_id", "population", "population_date", "source_id"]]
+    counted = stated[(stated["unit_kind"] == "count") & (stated["basis"] == "stock") & stated["target_value"].notna()]
+    frame = counted.merge(last, on="city_id")
+    target = to_base(frame["target_value"], frame["unit_id"], tables.units)
+    return frame.assign(per_million=1e6 * target / frame["population"])[PER_HEAD_COLUMNS]

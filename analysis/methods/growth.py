@@ -190,8 +190,8 @@ def growth_table(
     baseline is counted one by one; targets are exact), `upper` the figure at the upper end of a range; `bound` says
     whether the figure is itself a bound: a target of at least T gives at least the rate. `small_base` shows the
     counts of a base below 20 things. `gap_closed` is the share of the gap to the natural limit in the indicator's
-    `direction` (1 where more is better, −1 where less is). Rows that restate another row are left out; a choice without any such target gives an empty frame. Unknown cities, indicators or languages raise
-    `UserError`.
+    `direction` (1 where more is better, −1 where less is). Rows that restate another row are left out; a choice
+    without any such target gives an empty frame. Unknown cities, indicators or languages raise `UserError`.
     """
     check_language(lang)
     targets = _with_baseline(tables, cities, indicators)

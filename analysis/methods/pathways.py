@@ -113,7 +113,8 @@ def catch_up_table(
     rates; only where rates may be published and no target is 0) or linear (both go on by their yearly amounts);
     `reading` is `target-year`, or `plan-period` where a plan's own period ends earlier and the city goes on from
     there, up to the natural limit of the indicator. `pace_behind` and `pace_ahead` are rates or amounts a year;
-    `years` after the target year are infinite where the two never meet within the natural limits; `meeting` is the
+    `start_behind` and `start_ahead` are where both stand at the end of the later of their base years, `start_year`: where
+    these are equal, the two have stood level. `years` after the target year are infinite where the two never meet within the natural limits; `meeting` is the
     year. `lag_base` and `lag_target` are the time distances at the baseline and at the target of the city ahead: how
     many years later the city behind reaches that level on its own path, carried on beyond its target however long it
     takes; missing where either never does, or stood beyond it when its path began. Without a pair the frame is empty.
@@ -133,7 +134,8 @@ VALUES = ["baseline_value", "target_value", "annual_change", "alternative_annual
 CATCH_UP_COLUMNS = [
     "case", "indicator_id", "indicator", "unit_id", "behind_id", "behind_city_id", "behind", "ahead_id",
     "ahead_city_id", "ahead", "baseline_behind", "baseline_ahead", "target_year", "level_behind", "level_ahead",
-    "shape", "reading", "pace_behind", "pace_ahead", "years", "meeting", "lag_base", "lag_target", "direction",
+    "shape", "reading", "start_year", "start_behind", "start_ahead", "pace_behind", "pace_ahead", "years", "meeting",
+    "lag_base", "lag_target", "direction",
 ]  # fmt: skip
 PACES = {"geometric": "compound_rate", "linear": "annual_change"}
 HORIZON = 2035  # the year of the national outline; a meeting beyond it is told to lie there, and not when it is
@@ -163,6 +165,8 @@ def _meeting(behind: Record, ahead: Record, shape: str, reading: str) -> Record:
     year = behind["target_year"]
     (level_b, pace_b, until_b), (level_a, pace_a, until_a) = (_at(row, year, shape, reading) for row in (behind, ahead))
     years = _years(behind, (level_b, pace_b), (level_a, pace_a), shape)
+    start = max(behind["baseline_year"], ahead["baseline_year"])
+    start_b, start_a = (_at(row, start, shape, reading)[0] for row in (behind, ahead))
     lags = [
         _time_of(ahead[f"{end}_value"], behind, until_b, shape) - _time_of(ahead[f"{end}_value"], ahead, until_a, shape)
         for end in ("baseline", "target")
@@ -174,6 +178,7 @@ def _meeting(behind: Record, ahead: Record, shape: str, reading: str) -> Record:
         "ahead_id": ahead["target_id"], "ahead_city_id": ahead["city_id"], "ahead": ahead["city"],
         "baseline_behind": behind["baseline_value"], "baseline_ahead": ahead["baseline_value"],
         "target_year": year, "level_behind": level_b, "level_ahead": level_a, "shape": shape, "reading": reading,
+        "start_year": start, "start_behind": start_b, "start_ahead": start_a,
         "pace_behind": pace_b, "pace_ahead": pace_a, "years": years,
         "meeting": year + years if np.isfinite(years) else np.nan, "lag_base": lags[0], "lag_target": lags[1],
         "direction": behind["direction"],
