@@ -1,0 +1,87 @@
+"""Import and try out, once for all runs, what every run needs; the fork server imports this module.
+
+A process that forks from here has the libraries, a compiled page template and Matplotlib's classes at hand. Nothing
+here may start a thread, which a fork would lose, or leave a trace that a notebook could see.
+"""
+
+import gc
+import importlib
+import os
+import tempfile
+from contextlib import suppress
+from typing import Any
+
+from ..lean import ADDRESSES, without
+from ..files import FIGURES_VARIABLE
+from . import LIBRARY
+from .execute import software
+
+# As ipykernel sets it, and read when Matplotlib is imported.
+BACKEND = "module://matplotlib_inline.backend_inline"
+# It takes 0.15 s, and no report is debugged.
+DEBUGGER = "debugpy"
+# What a run would import of the libraries by itself, late.
+LATE = (
+    "IPython.core.application",
+    "IPython.core.completerlib",
+    "IPython.core.oinspect",
+    "pandas.core.reshape.reshape",
+    "psutil",
+    "tornado.platform.asyncio",
+    "zmq.utils.garbage",
+)
+
+
+def _import() -> None:
+    os.environ.setdefault("MPLBACKEND", BACKEND)
+    with without(DEBUGGER, ADDRESSES):
+        import ipykernel.debugger  # noqa: F401
+        import matplotlib.backends.backend_svg  # noqa: F401
+        import pandas as pd
+        import papermill  # noqa: F401
+
+    for name in LATE:
+        with suppress(ImportError):  # another version may keep it elsewhere: then the run imports it
+            importlib.import_module(name)
+    # pandas's own choice where it is imported by a notebook's kernel, not by a program.
+    pd.set_option("display.max_columns", 20)
+    for name in (*LIBRARY, "reports.report", "reports.engine"):
+        importlib.import_module(f"analysis.{name}")
+
+
+def _try_out() -> None:
+    """Draw a figure and render a page, so that what libraries prepare at first use is prepared."""
+    import matplotlib as mpl
+    import nbformat
+    import pandas as pd
+    from matplotlib import font_manager
+
+    from ..figures import base
+    from . import report
+    from .. import style
+
+    fonts = font_manager.fontManager.ttflist.copy()
+    with mpl.rc_context(), tempfile.TemporaryDirectory(prefix="warm-") as folder:
+        os.environ[FIGURES_VARIABLE] = folder
+        figure = style.canvas(1)
+        style.panel(figure, 1, 0.2, 2, 0.5).plot([0, 1], [0, 1], label="0")
+        texts = dict.fromkeys(("title", "subtitle", "source", "note", "alt"), "知识产权 IP")
+        base.save_figure(figure, "warm", data=pd.DataFrame({"a": [1]}), lang="zh", **texts)
+        del os.environ[FIGURES_VARIABLE]
+    font_manager.fontManager.ttflist[:] = fonts
+    style.font_family.cache_clear()
+    table = pd.DataFrame([{"a": 1}])
+    table.to_dict("records")
+    shown = {"text/html": table.to_html(), "text/plain": table.to_string()}
+    output = nbformat.v4.new_output("execute_result", data=shown)
+    cells = [nbformat.v4.new_markdown_cell("# ?\n\n*a* $b$"), nbformat.v4.new_code_cell("a = 1", outputs=[output])]
+    values: dict[str, Any] = {"name": "", "fields": {}, "parameters": "", "data_version": "", "software": ""}
+    report.render(nbformat.v4.new_notebook(cells=cells), "en", **values)
+
+
+_import()
+_try_out()
+software()
+# What is here now lives as long as the process: collecting it again would only copy its pages.
+gc.collect()
+gc.freeze()
