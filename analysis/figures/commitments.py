@@ -124,7 +124,7 @@ BLOCK, SUM, APART = 0.1, 0.52, 0.2  # inches: the margin of a block of sums, a r
 def _draw_sums(frame: pd.DataFrame, *, colours: dict[str, str]) -> Figure:
     """Draw one bar a sum of money, the sums of each currency on a scale of their own from zero; no total.
 
-    `frame` comes from `methods.plans.sums`. Where there are several currencies, each has an axis of its own below the last.
+    `frame` comes from `methods.plans.sums`. Where there are several currencies, each has an axis of its own below.
     """
     blocks = [rows for _, rows in frame.groupby("base_unit_id", sort=False)]
     height = BLOCK + SUM * len(frame) + (BLOCK + APART) * (len(blocks) - 1)
