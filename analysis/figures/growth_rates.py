@@ -14,7 +14,7 @@ from ..language import listed, part_of, percent, say, sentences, word
 from ..methods.comparability import among, group_numbers, matrix
 from ..tables import Tables
 from ..tables.records import Record
-from ..texts.base import Sentences, inside, leader, nothing, wins
+from ..texts.base import Sentences, in_sentence, leader, nothing, wins
 from .base import Picture, city_colours, figure, inches, lines, sources
 
 
@@ -151,7 +151,7 @@ def _steepest(rates: pd.DataFrame, tables: Tables, lang: str) -> str:
     rate = percent(row["compound_rate"])
     return say(
         lang,
-        f"The highest compound rate is that of {inside(row['indicator'], tables)} in {row['city']}, {rate} a year",
+        f"The highest compound rate is that of {in_sentence(row['indicator'], tables)} in {row['city']}, {rate} a year",
         f"复合年均增长率最高的是{row['city']}的{row['indicator']}，年均{rate}",
     )
 

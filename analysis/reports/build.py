@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from .. import tables
-from .notebooks import Notebook, Run
 from . import collected, publish, record, stale
+from .notebooks import Notebook, Run
 from .orders import Failure, Order, Result
 
 # The record and the table of results are written this often, in seconds: a report that is published but

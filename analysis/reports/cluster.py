@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
-from ..files import digest_code, digest_file
 from ..errors import UserError
+from ..files import LOCK, digest_code, digest_file
 from .notebooks import Notebook
-from ..files import LOCK
 from .orders import Failure, Order, Result
 
 if TYPE_CHECKING:

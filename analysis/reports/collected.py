@@ -8,8 +8,8 @@ from pathlib import Path
 
 from .. import files
 from ..errors import UserError
-from .results import COLUMNS
 from .orders import Row
+from .results import COLUMNS
 
 PATH = Path("reports", "results.csv")
 HEADER = ("notebook", "report", *COLUMNS)

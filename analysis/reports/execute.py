@@ -8,10 +8,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import results
 from .. import tables
-from ..language import say
 from ..files import DATA_VARIABLE, FIGURES_VARIABLE, REPORTS_VARIABLE
+from ..language import say
+from . import results
 from .orders import Failure, Order, Result, Row
 
 if TYPE_CHECKING:

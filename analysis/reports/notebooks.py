@@ -5,9 +5,9 @@ from functools import cached_property
 from pathlib import Path
 
 from ..errors import UserError, quoted, suggest
+from ..files import LONGEST_NAME, NOTEBOOKS, file_name
 from ..language import LANGUAGES, check_language
 from .parameters import Parameters, defaults, listed, typed
-from ..files import LONGEST_NAME, NOTEBOOKS, file_name
 
 
 @dataclass(frozen=True)

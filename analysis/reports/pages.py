@@ -8,8 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import fonts
 from ..language import say
+from . import fonts
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 FONT_PLACE = "/*chinese-font*/"

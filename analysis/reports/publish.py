@@ -9,8 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from ..files import digest_file
 from ..errors import UserError
+from ..files import digest_file
 from ..language import LANGUAGES
 from .notebooks import Run
 from .orders import Failure, Order

@@ -8,8 +8,8 @@ from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 
-from . import pages
 from ..language import LANGUAGES, say
+from . import pages
 
 # The default parameters are superseded by the injected ones, which are what ran.
 HIDDEN_TAGS = {"parameters"}

@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from .. import tables
-from ..files import digest_code, digest_file
 from ..errors import UserError
-from .notebooks import Run
-from ..files import LOCK
+from ..files import LOCK, digest_code, digest_file
 from . import collected, record
 from .collected import Collected
+from .notebooks import Run
 from .record import Entry
 
 

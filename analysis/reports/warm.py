@@ -11,8 +11,8 @@ import tempfile
 from contextlib import suppress
 from typing import Any
 
-from ..lean import ADDRESSES, without
 from ..files import FIGURES_VARIABLE
+from ..lean import ADDRESSES, without
 from . import LIBRARY
 from .execute import software
 
@@ -56,9 +56,9 @@ def _try_out() -> None:
     import pandas as pd
     from matplotlib import font_manager
 
+    from .. import style
     from ..figures import base
     from . import report
-    from .. import style
 
     fonts = font_manager.fontManager.ttflist.copy()
     with mpl.rc_context(), tempfile.TemporaryDirectory(prefix="warm-") as folder:

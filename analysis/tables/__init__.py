@@ -1,12 +1,24 @@
 """Load, check and join the curated tables; nothing else reads `data/`.
 
-In reading order: `frames` (the tables and their description), `folders` (their files), `overlay` (a user's own rows),
-`cells`, `faults`, `against_schema` and `rules` (what a table must keep), `check` and `chosen`.
+In reading order: `datapackage` (what the tables are), `folders` (their files, and a user's own rows over them),
+`select` (join and choose), `rules` (what must fit together) and `check` (the one checker, and loading).
 """
 
-from .cells import LONGEST_ID
-from .check import CHECKED_VARIABLE, SHOWN_FAULTS, known_valid, load, require_valid, validate
-from .chosen import join, select_cities, select_indicators
+from .check import CHECKED_VARIABLE, LONGEST_ID, SHOWN_FAULTS, known_valid, load, require_valid, validate
+from .datapackage import (
+    CURATED,
+    READ_VARIABLE,
+    SCHEMA,
+    Cells,
+    Fault,
+    Record,
+    Tables,
+    columns,
+    described,
+    schema,
+    table_fields,
+    tokens,
+)
 from .folders import (
     city_ids,
     city_names,
@@ -19,7 +31,7 @@ from .folders import (
     own_files,
     snapshot,
 )
-from .frames import CURATED, READ_VARIABLE, SCHEMA, Tables, described, schema, table_fields
+from .select import join, select_cities, select_indicators
 
 __all__ = [
     "CHECKED_VARIABLE",
@@ -28,9 +40,13 @@ __all__ = [
     "READ_VARIABLE",
     "SCHEMA",
     "SHOWN_FAULTS",
+    "Cells",
+    "Fault",
+    "Record",
     "Tables",
     "city_ids",
     "city_names",
+    "columns",
     "combined",
     "contents",
     "described",
@@ -48,5 +64,6 @@ __all__ = [
     "select_indicators",
     "snapshot",
     "table_fields",
+    "tokens",
     "validate",
 ]

@@ -4,15 +4,49 @@ import csv
 import hashlib
 import io
 import json
-from dataclasses import fields
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from .. import files
 from ..errors import LISTED, DataError, UserError, quoted, suggest
-from ..files import data_folder
-from . import frames
-from .frames import CURATED, Tables, described, schema, table_fields
-from .overlay import Laid, lay
+from ..files import LARGEST_TABLE, data_folder
+from . import datapackage
+from .datapackage import CURATED, Fault, Tables, columns, primary_key, required, schema
+
+# Python's own limit of a cell is smaller; the check names a cell that is too long.
+csv.field_size_limit(LARGEST_TABLE)
+
+
+@dataclass(frozen=True)
+class TableFile:
+    """A file with rows of a table, how faults name it, and whether it is a user's own, laid over a curated one."""
+
+    table: str
+    path: Path
+    name: str
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its file, its number there as a spreadsheet shows it, and its cells in the schema's order.
+
+    A column that the file lacks is empty. A row with `extra` cells (or too few: less than 0) keeps them as they stand.
+    """
+
+    file: TableFile
+    number: int
+    cells: list[str]
+    extra: int = 0
+
+
+@dataclass(frozen=True)
+class Laid:
+    """The rows of a table, the curated ones first, and the faults of own rows that contradict a curated one."""
+
+    rows: list[Row]
+    clashes: list[Fault]
 
 
 def own_files(folder: Path) -> dict[str, Path]:
@@ -24,7 +58,7 @@ def own_files(folder: Path) -> dict[str, Path]:
     if not folder.is_dir():
         msg = f"{quoted(folder)} is not a folder. Make it as docs/add-a-city.md or docs/add-an-outcome.md shows."
         raise UserError(msg)
-    if (folder / frames.SCHEMA.name).is_file():
+    if (folder / datapackage.SCHEMA.name).is_file():
         return {}
     known = {resource["path"]: resource["name"] for resource in schema()["resources"]}
     found = sorted(path for path in folder.glob("[!.]*") if path.suffix.lower() == ".csv")
@@ -39,21 +73,29 @@ def own_files(folder: Path) -> dict[str, Path]:
     return {known[path.name]: path for path in found}
 
 
-def digests(data: Path | None = None) -> dict[str, str]:
-    """Return the SHA-256 of the schema and of every table, rows of an overlay included, by file name."""
-    folder = data or data_folder()
+def table_files(folder: Path) -> dict[str, list[TableFile]]:
+    """Return the file of every table, for an overlay the curated one and then the user's own, if there is one."""
     own = own_files(folder)
-    found = {frames.SCHEMA.name: hashlib.sha256(files.content(frames.SCHEMA, files.LARGEST_SCHEMA)).hexdigest()}
-    for resource in schema()["resources"]:
-        paths = [(CURATED if own else folder) / resource["path"], own.get(resource["name"])]
-        parts = [_bytes(path) for path in paths]
-        found[resource["path"]] = hashlib.sha256(b"%d:" % len(parts[0]) + b"".join(parts)).hexdigest()
+    found = {}
+    for table, name in ((field.name, f"{field.name}.csv") for field in fields(Tables)):
+        first = TableFile(table, CURATED / name, f"data/{name}") if own else TableFile(table, folder / name, name)
+        found[table] = [first, *([TableFile(table, own[table], name, own=True)] if table in own else [])]
     return found
 
 
-def _bytes(path: Path | None) -> bytes:
+def digests(data: Path | None = None) -> dict[str, str]:
+    """Return the SHA-256 of the schema and of every table, rows of an overlay included, by file name."""
+    schema_file = datapackage.SCHEMA
+    found = {schema_file.name: hashlib.sha256(files.content(schema_file, files.LARGEST_SCHEMA)).hexdigest()}
+    for table, held in table_files(data or data_folder()).items():
+        first, own, *_ = [*map(_bytes, held), b"missing"]
+        found[f"{table}.csv"] = hashlib.sha256(b"%d:" % len(first) + first + own).hexdigest()
+    return found
+
+
+def _bytes(file: TableFile) -> bytes:
     """Return a file's content; one that is not read cannot pass the check, without which no report is made of it."""
-    content, trouble = files.attempt(path) if path else (b"", ("is missing", ""))
+    content, trouble = files.attempt(file.path)
     return b"missing" if trouble else content
 
 
@@ -74,62 +116,48 @@ def snapshot(data: Path, folder: Path) -> None:
     cannot be read is left for the check to name.
     """
     folder.mkdir(parents=True)
-    (folder / frames.SCHEMA.name).write_bytes(files.content(frames.SCHEMA, files.LARGEST_SCHEMA))
+    schema_file = datapackage.SCHEMA
+    (folder / schema_file.name).write_bytes(files.content(schema_file, files.LARGEST_SCHEMA))
     for name, content in contents(data).items():
         (folder / f"{name}.csv").write_bytes(content)
 
 
 def city_ids(data: Path | None = None) -> list[str]:
     """Return the ids of the cities, benchmarks left out, without importing pandas."""
-    return [row["city_id"] for row in _rows("cities", data) if row["kind"] == "city"]
+    return [row["city_id"] for row in _records("cities", data) if row["kind"] == "city"]
 
 
 def city_names(data: Path | None, lang: str) -> dict[str, str]:
     """Return the name of every city in a language by its id, without importing pandas."""
-    return {row["city_id"]: row[f"name_{lang}"] for row in _rows("cities", data)}
+    return {row["city_id"]: row[f"name_{lang}"] for row in _records("cities", data)}
 
 
 def indicator_ids(data: Path | None = None) -> list[str]:
     """Return the ids of the indicators, without importing pandas."""
-    return [row["indicator_id"] for row in _rows("indicators", data)]
-
-
-def _rows(table: str, data: Path | None) -> list[dict[str, str]]:
-    """Return the rows of a table, those of an overlay last. Raises `DataError` where it has none."""
-    folder = data or data_folder()
-    own = own_files(folder)
-    path = (CURATED if own else folder) / f"{table}.csv"
-    rows = _rows_of(table, path)
-    if not rows:
-        msg = f"{path} lacks rows. Run the check command on its folder."
-        raise DataError(msg)
-    added = _rows_of(table, own[table]) if table in own else []
-    return [*rows, *(row for row in added if row not in rows)]
-
-
-def _rows_of(table: str, path: Path) -> list[dict[str, str]]:
-    columns = {field["name"] for field in table_fields(table)}
-    try:
-        text = files.content(path).decode("utf-8-sig")  # an own file may have Excel's mark
-        reader = csv.DictReader(io.StringIO(text, newline=""))
-        header, rows = reader.fieldnames or (), list(reader)
-    except (UserError, UnicodeError, csv.Error) as error:
-        msg = f"{path} cannot be read as the table of {table} ({error}). Run the check command on its folder."
-        raise DataError(msg) from error
-    if not columns <= set(header) or any(None in row.values() for row in rows):
-        msg = f"{path} lacks columns. Run the check command on its folder."
-        raise DataError(msg)
-    return rows
+    return [row["indicator_id"] for row in _records("indicators", data)]
 
 
 def own_documents(data: Path) -> list[str] | None:
     """Return the ids of the documents that an overlay adds; None for a full set of tables."""
-    own = own_files(data)
-    if not own:
+    if not own_files(data):
         return None
-    documents = laid("documents", own)
-    place = documents.header.cells.index("document_id")
-    return [row.cells[place] for row in documents.rows if row.own]
+    place = columns("documents").index("document_id")
+    return [row.cells[place] for row in lay(table_files(data)["documents"]).rows if row.file.own]
+
+
+def _records(table: str, data: Path | None) -> list[dict[str, str]]:
+    """Return the unchecked rows of a table by column. Raises `DataError` where it has none that can be read."""
+    folder = data or data_folder()
+    held = table_files(folder)[table]
+    try:
+        rows = lay(held).rows
+    except (UserError, UnicodeError, csv.Error) as error:
+        msg = f"{table}.csv of {folder} cannot be read ({error}). Run the check command on its folder."
+        raise DataError(msg) from error
+    if not rows or any(row.extra for row in rows):
+        msg = f"{table}.csv of {folder} lacks rows or cells. Run the check command on its folder."
+        raise DataError(msg)
+    return [dict(zip(columns(table), row.cells, strict=True)) for row in rows]
 
 
 def read(folder: Path) -> Tables:
@@ -138,17 +166,75 @@ def read(folder: Path) -> Tables:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return the tables as CSV files by name, the rows of an overlay laid in."""
-    own = own_files(folder)
-    if own:
-        return {field.name: laid(field.name, own).text.encode() for field in fields(Tables)}
-    return {field.name: files.content(folder / f"{field.name}.csv") for field in fields(Tables)}
+    """Return the tables as CSV files by name, every column in its place and the rows of an overlay laid in."""
+    return {table: _content(table, held) for table, held in table_files(folder).items()}
 
 
-def laid(table: str, own: dict[str, Path]) -> Laid:
-    """Return a curated table with the rows of an overlay after its own."""
-    curated = files.content(CURATED / f"{table}.csv").decode("utf-8")
-    # Excel's byte-order mark stands in the header, which is not laid over; its line ends become LF in reading.
-    added = files.content(own[table]).decode("utf-8").replace("\r\n", "\n") if table in own else ""
-    key = described(table)["schema"]["primaryKey"]
-    return lay(curated, added, [key] if isinstance(key, str) else key)
+def _content(table: str, held: list[TableFile]) -> bytes:
+    if len(held) == 1:
+        content = files.content(held[0].path)
+        if content.startswith(",".join(columns(table)).encode() + b"\n"):
+            return content
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([columns(table), *(row.cells for row in lay(held).rows)])
+    return text.getvalue().encode()
+
+
+def csv_rows(text: str) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file's text. Raises `csv.Error` for quotes that do not pair."""
+    return csv.reader(io.StringIO(text, newline=""), strict=True)
+
+
+def lay(held: list[TableFile]) -> Laid:
+    """Return the rows of a table's files, those of a user's own after the curated ones.
+
+    A row that repeats a curated one is used once, whatever columns her file lacks. One that has the key of a curated
+    row but another cell is kept apart: neither may replace the other.
+    """
+    (_, curated), *own = (_rows(file) for file in held)
+    places = [columns(held[0].table).index(name) for name in primary_key(held[0].table)]
+    known = {_key(row, places): row for row in curated if not row.extra}
+    laid = Laid([*curated], [])
+    for header, rows in own:
+        for row in rows:
+            twin = None if row.extra else known.get(_key(row, places))  # cells of such a row may be in wrong columns
+            if twin is None:
+                laid.rows.append(row)
+            else:
+                laid.clashes.extend(_contradictions(row, twin, header))
+    return laid
+
+
+def _key(row: Row, places: list[int]) -> tuple[str, ...]:
+    return tuple(row.cells[place] for place in places)
+
+
+def _contradictions(row: Row, twin: Row, header: list[str]) -> Iterator[Fault]:
+    """Yield the cells in which a row of the user's contradicts the curated row of the same key."""
+    remedy = "Give your row an id of its own, or make it the same; a curated row is corrected in data/ only."
+    for column, value, curated in zip(columns(row.file.table), row.cells, twin.cells, strict=True):
+        if value != curated and column in header:
+            problem = f"contradicts {curated!r} of the curated row {twin.number} of {twin.file.name}"
+            yield Fault(row.file.name, row.number, column, value, problem, remedy)
+
+
+def _rows(file: TableFile) -> tuple[list[str], list[Row]]:
+    """Return the header and the rows of a file. Raises `DataError` for a header that lacks a required column."""
+    # An own file may have Excel's mark and line ends.
+    text = files.content(file.path).decode("utf-8-sig").replace("\r\n", "\n")
+    header, *lines = list(csv_rows(text)) or [[]]
+    lacking = [name for name in required(file.table) if name not in header]
+    if lacking:
+        msg = f"the column {lacking[0]!r} is missing"
+        raise DataError(msg)
+    places = {name: place for place, name in enumerate(header)}
+    order = [places.get(name, len(header)) for name in columns(file.table)]
+    return header, [_row(file, number, cells, len(header), order) for number, cells in enumerate(lines, 2)]
+
+
+def _row(file: TableFile, number: int, cells: list[str], width: int, order: list[int]) -> Row:
+    """Return a row of a file with so many columns, of which the schema's stand in these places."""
+    if len(cells) != width:
+        return Row(file, number, cells, len(cells) - width)
+    padded = [*cells, ""]  # for the columns that the file lacks
+    return Row(file, number, [padded[place] for place in order])

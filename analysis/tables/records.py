@@ -1,14 +1,5 @@
-"""What a row of a table is to those who word or draw it."""
+"""`Record` and `Cells` under their old address, until all that import them name `analysis.tables`."""
 
-from collections.abc import Hashable
-from typing import Any, Protocol
+from .datapackage import Cells, Record
 
-# One row of a table by column, as a data frame gives its records.
-Record = dict[Hashable, Any]
-
-
-class Cells(Protocol):
-    """What gives a cell for the name of its column: a record, another mapping or a Series."""
-
-    def __getitem__(self, column: str, /) -> Any:
-        """Return one cell."""
+__all__ = ["Cells", "Record"]

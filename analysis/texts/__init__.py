@@ -1,6 +1,6 @@
 """Results as a reader meets them in a notebook: tables with headings in one language, and sentences."""
 
-from .ambition import goalposts, leave_one_out, verdict_sentences
+from .ambition import draws, goalposts, leave_one_out, score_rows, verdict_sentences
 from .base import Sentences, Table, nothing
 from .comparability import benchmark_sentences, pair_sentences, pairs
 from .growth import growth, growth_sentences
@@ -31,6 +31,7 @@ __all__ = [
     "coverage_sentences",
     "dates",
     "documents",
+    "draws",
     "function_pairs",
     "goalposts",
     "growth",
@@ -50,6 +51,7 @@ __all__ = [
     "profile_sentences",
     "progress",
     "progress_sentences",
+    "score_rows",
     "similarity",
     "similarity_sentences",
     "statuses",

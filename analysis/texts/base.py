@@ -126,7 +126,7 @@ def leader(frame: pd.DataFrame, column: str, by: str) -> tuple[str, int] | None:
     return str(found.index[0]), int(found.iloc[0])
 
 
-def inside(name: str, tables: Tables) -> str:
+def in_sentence(name: str, tables: Tables) -> str:
     """Return an indicator's name inside an English sentence; the names of cities and provinces keep their capital."""
     places = tables.cities[["name_en", "province_en"]].to_numpy().ravel()
     return lower_first(name, [place for place in places if isinstance(place, str)])

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from ..figures.arrange import verdict_data
 from ..language import counted, say, word
 from ..methods.comparability import in_words, standing
 from ..tables import Tables
@@ -116,3 +115,13 @@ def _counts(frame: pd.DataFrame, what: str) -> tuple[int, int]:
     """Return how many pairs may be compared in a way, and how many of those with caution."""
     found = [standing(reasons, what) for reasons in frame["reasons"]]
     return len(found) - found.count("no"), found.count("caution")
+
+
+def verdict_data(*pairs: pd.DataFrame) -> pd.DataFrame:
+    """Return frames of pairs as one, with the standing of levels and growth and the ids of the reasons, as text."""
+    frame = pd.concat(pairs, ignore_index=True)
+    return frame.assign(
+        levels=[standing(reasons, "levels") for reasons in frame["reasons"]],
+        growth=[standing(reasons, "growth") for reasons in frame["reasons"]],
+        reasons=["; ".join(reason.id for reason in reasons) for reasons in frame["reasons"]],
+    )

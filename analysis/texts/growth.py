@@ -5,7 +5,7 @@ import pandas as pd
 from ..language import percent, quantity, say, signed, together, word
 from ..tables import Tables, join, select_cities, select_indicators
 from ..tables.records import Record
-from .base import Sentences, Table, inside, nothing, places, table
+from .base import Sentences, Table, in_sentence, nothing, places, table
 
 
 def growth(rates: pd.DataFrame, tables: Tables, lang: str) -> Table:
@@ -17,7 +17,7 @@ def growth(rates: pd.DataFrame, tables: Tables, lang: str) -> Table:
         f"{quantity(row['target_value'], units.loc[row['unit_id']], lang)}"
         for row in records
     ]
-    other = [published(row, tables.units, lang, reading="alternative_") for row in records]
+    other = [growth_in_words(row, tables.units, lang, reading="alternative_") for row in records]
     # A word joiner after the dash keeps both years on one line.
     span = say(lang, "{}–\u2060{} ({:g})", "{}–\u2060{}（{:g}年）")
     spans = [span.format(row["baseline_year"], row["target_year"], row["years"]) for row in records]
@@ -28,7 +28,7 @@ def growth(rates: pd.DataFrame, tables: Tables, lang: str) -> Table:
         "basis": [word(row["basis"], lang) + (" †" if row["basis_status"] == "inferred" else "") for row in records],
         "target": amounts,
         "years": spans,
-        "growth": [published(row, tables.units, lang) for row in records],
+        "growth": [growth_in_words(row, tables.units, lang) for row in records],
         "other-reading": [f"{text}{span}" if text else "" for text, span in zip(other, other_spans, strict=True)],
         "note": (rates["withheld"].fillna("") + say(lang, " ", "") + rates["caution"].fillna("")).str.strip(),
         "source": places(rates, tables, lang),
@@ -104,7 +104,7 @@ def _without_growth(rates: pd.DataFrame, chosen: pd.DataFrame, tables: Tables, l
         text = say(lang, f" The table has no row for {names}.", f"{names}没有列有基期值的目标，不在表中。")
     for row in chosen[chosen["basis"] == "growth-rate"].to_dict("records"):
         city, rate = row[f"city_name_{lang}"], f"{row['target_value']:g}%"
-        name = inside(row["indicator_name_en"], tables)
+        name = in_sentence(row["indicator_name_en"], tables)
         text += say(
             lang,
             f" {city} itself states a growth rate, {rate} a year for {name}, without a level.",
@@ -113,7 +113,7 @@ def _without_growth(rates: pd.DataFrame, chosen: pd.DataFrame, tables: Tables, l
     return text
 
 
-def published(row: Record, units: pd.DataFrame, lang: str, *, reading: str = "") -> str:
+def growth_in_words(row: Record, units: pd.DataFrame, lang: str, *, reading: str = "") -> str:
     """Return the figure that may be published for a row of the growth table, in words.
 
     `reading` is empty for the first reading and `alternative_` for the second; none gives "".

@@ -4,8 +4,7 @@ from typing import cast
 
 import pandas as pd
 
-from ..figures.captions import not_recorded
-from ..language import all_cities, counted, listed, say, spelt_out, word
+from ..language import all_cities, counted, listed, say, spelt_out, together, word
 from ..methods.measures import co_responsibility
 from ..tables import Tables, select_cities
 from ..tables.records import Record
@@ -294,3 +293,13 @@ def _pair_rows(tables: Tables, city: Record, common: str, lang: str) -> list[tup
         (city["city"], row["name_a"], row["name_b"], of.format(row["measures"], city["city_listed"]))
         for row in found.nlargest(MOST_PAIRS, "measures", keep="all").to_dict("records")
     ]
+
+
+def not_recorded(plans: pd.DataFrame, lang: str) -> list[str]:
+    """Return a sentence about the cities of whose documents no measure is recorded, if there are any."""
+    recorded = plans.loc[plans["measures"].notna(), "city_id"]
+    cities = plans.loc[~plans["city_id"].isin(recorded), "city"].unique().tolist()
+    if not cities:
+        return []
+    names = together(cities, lang)
+    return [say(lang, f"No measures are recorded for {names}.", f"{names}的举措未录入。")]

@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from ..figures.captions import meeting
 from ..language import counted, percent, quantity, say, signed, word
 from ..methods.pathways import HORIZON
 from ..tables import Tables
@@ -86,3 +85,37 @@ def catch_up_sentences(meetings: pd.DataFrame, lang: str) -> Sentences:
     )
     part = say(lang, " {}: {}.", "{}：{}。")
     return Sentences(text + "".join(part.format(rows[0]["indicator"], meeting(rows, lang)) for rows in groups))
+
+
+def meeting(rows: list[Record], lang: str) -> str:
+    """Return when one city would meet another, in whole years, by every way in which both go on."""
+    whens, hows = [_when(row, lang) for row in rows], [word(f"by-{row['shape']}", lang) for row in rows]
+    behind, ahead = str(rows[0]["behind"]), str(rows[0]["ahead"])
+    if len(set(whens)) == 1:
+        how, when = say(lang, " and ", "或").join(hows), whens[0]
+        return say(lang, f"{behind} would {when.format(ahead)} {how}", f"{behind}追赶{ahead}，{how}，{when}")
+    agree = len({row["years"] <= HORIZON for row in rows}) == 1
+    others = [ahead, *["it"] * (len(rows) - 1)]
+    english = [f"would {when.format(other)} {how}" for when, other, how in zip(whens, others, hows, strict=True)]
+    chinese = [f"{how}，{when}" for how, when in zip(hows, whens, strict=True)]
+    joined = say(lang, ", and " if agree else ", but ", "；").join(say(lang, english, chinese))
+    return say(lang, f"{behind} {joined}", f"{behind}追赶{ahead}，{joined}")
+
+
+def _when(row: Record, lang: str) -> str:
+    """Return when the city behind meets the one ahead, for whom the English has a place."""
+    if pd.isna(row["meeting"]):
+        return say(lang, "never meet {}", "永远追不上")
+    if row["years"] > HORIZON:
+        return say(lang, "not meet {} within a century", word("not-in-a-century", "zh"))
+    years, year = f"{row['years']:.0f}", row["target_year"]
+    if row["years"] == 0:
+        return say(lang, f"stand level with {{}} in {year}", f"在{year}年已持平")
+    if row["years"] < 1:
+        return say(lang, f"meet {{}} within a year after {year}", f"在{year}年之后不到1年追上")
+    noun = "year" if years == "1" else "years"
+    return say(lang, f"meet {{}} about {years} {noun} after {year}", f"在{year}年之后约{years}年追上")
+
+
+def _in_words(rows: list[Record], lang: str) -> str:
+    return str(rows[0]["indicator"]) + say(lang, ": ", "：") + meeting(rows, lang)

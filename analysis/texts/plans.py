@@ -8,7 +8,7 @@ from .base import Sentences, Table, nothing, table
 
 
 def left_open(frame: pd.DataFrame, lang: str) -> Table:
-    """Return the rows of `overview.left_open`."""
+    """Return the rows of `methods.plans.left_open`."""
     columns = {"city": frame["city"], "targets": frame["targets"]} | {key: frame[key] for key in OPEN}
     caption = say(lang, "Targets that leave something open, number", "目标中未写明的内容，项数")
     return table(columns, caption, lang)
@@ -41,7 +41,7 @@ def left_open_sentences(frame: pd.DataFrame, lang: str) -> Sentences:
 
 
 def benchmark(frame: pd.DataFrame, lang: str) -> Table:
-    """Return the rows of `overview.benchmark`."""
+    """Return the rows of `methods.plans.benchmark`."""
     unit = ("kind", "factor", "symbol_zh", "base_unit_id")
     amounts = [
         quantity(row["target_value"], {name: row[f"unit_{name}"] for name in unit}, lang)

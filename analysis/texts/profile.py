@@ -37,7 +37,7 @@ def _period(row: Record, lang: str) -> str:
 
 
 def targets(promised: pd.DataFrame, tables: Tables, lang: str) -> Table:
-    """Return the rows of `promises.targets` with years, printed cells, basis and place."""
+    """Return the rows of `methods.plans.targets` with years, printed cells, basis and place."""
     year = promised["target_year"].astype("str").where(promised["target_year"].notna(), word("every-year", lang))
     base_year = promised["baseline_year"].astype("str")
     baseline = promised["baseline"].fillna(word("not-stated", lang))
@@ -64,7 +64,7 @@ def targets(promised: pd.DataFrame, tables: Tables, lang: str) -> Table:
 
 
 def dates(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
-    """Return the rows of `promises.dates`."""
+    """Return the rows of `methods.plans.dates`."""
     if frame.empty:
         return nothing("no-dates", lang)
     columns = {
@@ -80,7 +80,7 @@ def dates(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
 
 
 def sums(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
-    """Return the rows of `promises.sums`; no total is drawn that the document does not draw."""
+    """Return the rows of `methods.plans.sums`; no total is drawn that the document does not draw."""
     if frame.empty:
         return nothing("no-money", lang)
     columns = {
@@ -98,7 +98,7 @@ def sums(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
 
 
 def outcomes(frame: pd.DataFrame, lang: str) -> Table | Sentences:
-    """Return the rows of `promises.outcomes`, each with who reported it and how sure it is."""
+    """Return the rows of `methods.plans.outcomes`, each with who reported it and how sure it is."""
     if frame.empty:
         return nothing("no-outcomes", lang)
     columns = {

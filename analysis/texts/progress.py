@@ -4,11 +4,11 @@ from typing import Any
 
 import pandas as pd
 
-from ..figures.arrange import assessable, assessed, by_ratio, how_many, inside, ladder, needed
-from ..language import month, publishers, quantity, say, word
+from ..language import month, percent, publishers, quantity, say, signed, word
+from ..methods.progress import STATUSES, THRESHOLDS
 from ..tables import Tables, table_fields
-from ..tables.records import Record
-from .base import Sentences, Table, nothing, places, table
+from ..tables.records import Cells, Record
+from .base import Sentences, Table, in_sentence, nothing, places, table
 
 # What a user writes to add an outcome, in the order in which she needs it: a source, then what it reports.
 OWN_TABLES = ("sources", "observations")
@@ -109,7 +109,7 @@ def benchmark_outcomes(national: pd.DataFrame, tables: Tables, lang: str) -> Sen
     part = say(lang, english, "{}，观测值{}（{}），目标值{}（{}年），{}")
     parts = [
         part.format(
-            inside(row["indicator"], tables), _amount(row, "current_value", units, lang), month(row["date"], lang),
+            in_sentence(row["indicator"], tables), _amount(row, "current_value", units, lang), month(row["date"], lang),
             _amount(row, "target_value", units, lang), row["target_year"], _met(row, lang),
         )
         for row in rows.to_dict("records")
@@ -150,3 +150,95 @@ def _allowed(field: dict[str, Any], lang: str) -> str:
     """Return the words that a column may hold, where they are listed."""
     words = _rules(field).get("enum")
     return say(lang, " One of: {}.", "可填：{}。").format(", ".join(words)) if words else ""
+
+
+# Where a target is counted that cannot be assessed, by the first reason against it.
+GROUPS = ("assessed", "await-outcome", "without-baseline", "recurring", "without-distance")
+
+
+GROUP_OF = {
+    "no-outcome": "await-outcome", "earlier": "await-outcome", "other-unit": "await-outcome",
+    "no-baseline": "without-baseline",
+    "period-mean": "recurring", "every-year": "recurring",
+    "words": "without-distance", "growth-rate": "without-distance", "no-distance": "without-distance",
+}  # fmt: skip
+
+
+STEPS = 25  # points of a path: enough for a curve that looks smooth
+
+
+def assessable(progressed: pd.DataFrame) -> pd.DataFrame:
+    """Return how many targets of each city are in which group, one row a city and group, none left out."""
+    group = progressed["first_reason"].map(lambda key: "assessed" if pd.isna(key) else GROUP_OF[key])
+    counts = progressed.assign(group=group).groupby(["city_id", "city", "group"], sort=False).size()
+    cities = progressed[["city_id", "city"]].drop_duplicates()
+    every = cities.merge(pd.DataFrame({"group": GROUPS}), how="cross").merge(
+        counts.rename("targets").reset_index(), how="left"
+    )
+    return every.fillna({"targets": 0}).astype({"targets": int})
+
+
+def how_many(able: int, total: int, lang: str) -> str:
+    """Return how many of some targets can be assessed, as the beginning of a sentence."""
+    if total == 1:
+        can = say(lang, "can" if able else "cannot", "可以" if able else "无法")
+        return say(lang, f"The one target chosen {can} be assessed", f"所选的1项目标{can}评估")
+    chinese = f"{total}项目标中，{able}项可以评估"
+    if able in (0, total):
+        chinese = f"{total}项目标均{'可以' if able else '无法'}评估"
+    return say(lang, f"{able or 'None'} of {total} targets can be assessed", chinese)
+
+
+def assessed(progressed: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the progress table that can be assessed."""
+    return progressed[progressed["reason"].isna()].reset_index(drop=True)
+
+
+def by_ratio(row: Record, kind: str, lang: str) -> str:
+    """Return a status with its ratio, or the status alone where there is no ratio."""
+    status, ratio = word(row[f"status_{kind}"], lang), row[f"ratio_{kind}"]
+    if pd.isna(ratio):
+        return status
+    text = f"{ratio:.2f}".replace("-", "−")
+    return say(lang, f"{status} ({text} times the pace needed)", f"{status}（为所需速度的{text}倍）")
+
+
+def ladder(lang: str) -> str:
+    """Return the least ratio of every status but the first, which is that of a target met."""
+    steps = [(word(status, lang), f"{least:.2f}") for status, least in zip(STATUSES[1:4], THRESHOLDS, strict=True)]
+    (first, least), *others = steps
+    english = [f"{first.capitalize()} from {least} times the pace needed"]
+    english += [f"{status} from {least}" for status, least in others]
+    chinese = [f"{least}及以上为{status}" for status, least in steps]
+    last = word(STATUSES[4], lang)
+    return say(
+        lang,
+        f"{', '.join(english)}; below that, {last}.",
+        f"按所需速度的倍数：{'，'.join(chinese)}，低于{steps[-1][1]}为{last}。",
+    )
+
+
+def needed(row: Record, units: pd.DataFrame, lang: str) -> str:
+    """Return the rate and the change a year that reach the target from the latest outcome."""
+    if row["status_linear"] == "achieved":
+        return say(lang, "nothing more", "无")
+    if pd.isna(row["required_change"]):
+        return say(lang, "no time is left", "已到期")
+    unit, change = units.loc[row["unit_id"]], float(f"{row['required_change']:.4g}")
+    if unit["kind"] == "share":
+        steps = say(lang, "{} percentage points", "{}个百分点").format(signed(change, 3))
+    else:
+        steps = ("−" if change < 0 else "+") + short_amount(abs(change), unit, lang)
+    text = say(lang, "{} a year", "年均{}").format(steps)
+    return (
+        text
+        if pd.isna(row["required_rate"])
+        else say(lang, "{} or {}", "{}或{}").format(
+            say(lang, "{} a year", "年均{}").format(percent(row["required_rate"])), text
+        )
+    )
+
+
+def short_amount(value: float, unit: Cells, lang: str) -> str:
+    """Return a value as short as a figure needs it: the indicator's name says what a ratio counts."""
+    return f"{value:g}" if unit["kind"] == "ratio" else quantity(value, unit, lang)

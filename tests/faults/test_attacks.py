@@ -13,7 +13,7 @@ from analysis import files, new_city, tables, verify
 from analysis.reports import notebooks
 from analysis.errors import UserError
 from analysis.reports import collected, record
-from analysis.tables import cells, frames
+from analysis.tables import datapackage
 
 from ..conftest import edit, run, write_notebook
 
@@ -100,8 +100,8 @@ def test_a_city_id_of_any_length_is_refused_that_file_names_cannot_hold(
     sentinel: Path, capsys: pytest.CaptureFixture
 ) -> None:
     assert "is too long for a city id" in refused(capsys, "new-city", LONG)
-    assert new_city.make("x" * cells.LONGEST_ID).is_dir()
-    assert [path.name for path in sentinel.iterdir()] == [f"{'x' * cells.LONGEST_ID}-data"]
+    assert new_city.make("x" * tables.LONGEST_ID).is_dir()
+    assert [path.name for path in sentinel.iterdir()] == [f"{'x' * tables.LONGEST_ID}-data"]
 
 
 @pytest.mark.parametrize(
@@ -328,7 +328,7 @@ def test_a_schema_that_is_none_is_refused(name: str, tmp_path: Path, monkeypatch
     text, problem = BOMBS[name]
     assert text != SCHEMA
     (tmp_path / "datapackage.json").write_text(text, encoding="latin-1" if name == "not UTF-8" else "utf-8")
-    monkeypatch.setattr(frames, "SCHEMA", tmp_path / "datapackage.json")
+    monkeypatch.setattr(datapackage, "SCHEMA", tmp_path / "datapackage.json")
     with pytest.raises(UserError) as raised:
         tables.schema()
     assert problem in str(raised.value)

@@ -1,14 +1,12 @@
 """A corrupt table is refused with its place and a remedy, or loaded as exactly what its text says."""
 
-import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from analysis import tables
-from analysis.tables import cells, frames
+from analysis.tables import check, datapackage
 
+from ..conftest import faults
 from . import corrupt
 
 SEED = 1
@@ -22,30 +20,19 @@ def trials(tmp_path_factory: pytest.TempPathFactory) -> corrupt.Trials:
 @pytest.mark.parametrize("number", range(len(corrupt.KINDS)), ids=list(corrupt.KINDS))
 def test_every_kind_of_corruption_is_refused_or_harmless(number: int, trials: corrupt.Trials) -> None:
     mutation = list(corrupt.mutations(number + 1, SEED))[-1]
-    verdict, why = trials.judge(mutation, whole=False)
+    verdict, why = trials.judge(mutation)
     assert verdict in (corrupt.REFUSED, corrupt.HARMLESS), f"seed {SEED}, number {number}: {mutation}\n{why}"
-
-
-def test_checking_the_tables_nearby_finds_what_checking_all_finds(trials: corrupt.Trials) -> None:
-    table = corrupt.Table.read("cities")
-    renamed = corrupt.Mutation("id", "cities", "weihai becomes weihei", table.with_cell(3, 0, "weihei"))
-    with trials._corrupt(renamed):
-        nearby, found = trials._nearby("cities"), tables.validate(trials.folder)
-    assert nearby == found
-    assert corrupt._judge_refusal(found, renamed) == (corrupt.REFUSED, "")
-    # One message for all rows that share a fault, and not all of their numbers in it.
-    assert any(re.search(r"and so in rows (\d+, ){11}\d+ and \d+ more", str(fault)) for fault in found)
 
 
 def test_a_legal_edit_is_harmless_and_one_that_is_misread_is_a_fault(
     trials: corrupt.Trials, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parse = frames.parse
+    parse = datapackage.parse
     held = corrupt.Table.read("goalposts")
     legal = corrupt.Mutation("number cell", "goalposts", "upper", held.with_cell(1, 4, "0.25"))
-    assert trials.judge(legal, whole=False) == (corrupt.HARMLESS, "")
-    monkeypatch.setattr(frames, "parse", lambda *given: parse(*given).replace({"upper": {0.25: 0.26}}))
-    assert trials.judge(legal, whole=False) == (corrupt.FAULT, "row 2, column upper: '0.25' is loaded as 0.26")
+    assert trials.judge(legal) == (corrupt.HARMLESS, "")
+    monkeypatch.setattr(datapackage, "parse", lambda *given: parse(*given).replace({"upper": {0.25: 0.26}}))
+    assert trials.judge(legal) == (corrupt.FAULT, "row 2, column upper: '0.25' is loaded as 0.26")
 
 
 # What the generators found, each once
@@ -76,30 +63,19 @@ MISREAD = {
 }
 
 
-@pytest.fixture(scope="module")
-def misread(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Return the fault of each of these values, every one in a row of its own, in one check of all."""
-    folder = Path(shutil.copytree(tables.CURATED, tmp_path_factory.mktemp("misread") / "data"))
-    rows: dict[tuple[str, str], int] = {}
-    places = {}
-    for name, (table, column, value, _) in MISREAD.items():
-        row = rows[table, column] = rows.get((table, column), 0) + 1
-        places[name] = f"{table}.csv, row {row + 1}, column {column}: "
-        held = corrupt.Table(table, corrupt._cells((folder / f"{table}.csv").read_bytes()))
-        (folder / f"{table}.csv").write_bytes(held.with_cell(row, held.header.index(column), value))
-    found = [str(fault) for fault in tables.validate(folder)]
-    return {name: next((fault for fault in found if fault.startswith(place)), "") for name, place in places.items()}
-
-
 @pytest.mark.parametrize("name", MISREAD)
-def test_what_would_be_misread_is_refused(name: str, misread: dict[str, str]) -> None:
-    assert MISREAD[name][-1] in misread[name]
+def test_what_would_be_misread_is_refused(name: str, data: Path) -> None:
+    table, column, value, problem = MISREAD[name]
+    held = corrupt.Table.read(table)
+    (data / f"{table}.csv").write_bytes(held.with_cell(1, held.header.index(column), value))
+    place = f"{table}.csv, row 2, column {column}: "
+    assert any(fault.startswith(place) and problem in fault for fault in faults(data))
 
 
 def test_a_legal_number_passes_as_it_is_written() -> None:
     field = {"type": "number"}
     legal = ["0", "5", "-1.5", "10.02", "10.0200", "0.148698", "123456789012345"]
-    assert [cells.wrong_cell(text, field) for text in legal] == [None] * len(legal)
+    assert [check.wrong_cell(text, field) for text in legal] == [None] * len(legal)
 
 
 @pytest.mark.parametrize(
@@ -117,5 +93,5 @@ def test_a_legal_number_passes_as_it_is_written() -> None:
 )
 def test_a_file_that_is_no_table_is_named_with_its_row(content: bytes, problem: str, data: Path) -> None:
     (data / "cities.csv").write_bytes(content)
-    (found,) = tables.validate(data)
-    assert str(found).startswith(f"cities.csv, {problem}")
+    (found,) = faults(data)
+    assert found.startswith(f"cities.csv, {problem}")

@@ -1,12 +1,13 @@
-"""The tables as data frames, typed by the one description of them, `data/datapackage.json`."""
+"""What the tables are by their one description, `data/datapackage.json`: columns, typed frames, faults."""
 
 import io
 import json
 import os
+from collections.abc import Hashable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .. import files
 from ..errors import DataError, quoted, suggest
@@ -19,6 +20,34 @@ CURATED = ROOT / "data"
 SCHEMA = CURATED / "datapackage.json"
 # Names the file in which a run notes the tables that it reads: a report is stale when one of them changes.
 READ_VARIABLE = "IP_PLANS_READ"
+
+# One row of a table by column, as a data frame gives its records.
+Record = dict[Hashable, Any]
+
+
+class Cells(Protocol):
+    """What gives a cell for the name of its column: a record, another mapping or a Series."""
+
+    def __getitem__(self, column: str, /) -> Any:
+        """Return one cell."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of a table: where it is as a spreadsheet shows it, what is wrong, and what to do."""
+
+    file: str
+    row: int | None
+    column: str | None
+    value: str | None
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        row = f", row {self.row}" if self.row else ""
+        column = f", column {self.column}" if self.column else ""
+        value = f"{quoted(self.value)} " if self.value is not None else ""
+        return f"{self.file}{row}{column}: {value}{self.problem}. {self.remedy}"
 
 
 @dataclass(frozen=True, eq=False)  # frames have no one truth value to compare by; tables are themselves alone
@@ -115,13 +144,35 @@ def described(table: str) -> dict[str, Any]:
     return next(resource for resource in schema()["resources"] if resource["name"] == table)
 
 
+def columns(table: str) -> list[str]:
+    """Return the names of the columns of one table, in order."""
+    return [field["name"] for field in table_fields(table)]
+
+
+def required(table: str) -> list[str]:
+    """Return the columns of one table that every row must fill in; a file may lack any other, which is then empty."""
+    return [field["name"] for field in table_fields(table) if field.get("constraints", {}).get("required")]
+
+
+def primary_key(table: str) -> list[str]:
+    """Return the columns whose cells together name a row of one table."""
+    key = described(table)["schema"]["primaryKey"]
+    return [key] if isinstance(key, str) else key
+
+
+def tokens(table: str, column: str) -> dict[str, tuple[str, str]]:
+    """Return the vocabulary of a column: what every token that it may hold means, in English and in Chinese."""
+    field = next(field for field in table_fields(table) if field["name"] == column)
+    return {token: (meaning["en"], meaning["zh"]) for token, meaning in field.get("tokens", {}).items()}
+
+
 def parse(table: str, content: bytes) -> "pd.DataFrame":
     """Return a table as a typed data frame, empty cells missing."""
     import pandas as pd  # it takes most of the time of a build with nothing to do, which parses no table
 
     kinds = {"integer": "Int64", "number": "float64", "boolean": "boolean"}
-    columns = {field["name"]: kinds.get(field["type"], "str") for field in table_fields(table)}
-    return pd.read_csv(io.BytesIO(content), dtype=columns, keep_default_na=False, na_values=[""], encoding="utf-8")
+    types = {field["name"]: kinds.get(field["type"], "str") for field in table_fields(table)}
+    return pd.read_csv(io.BytesIO(content), dtype=types, keep_default_na=False, na_values=[""], encoding="utf-8")
 
 
 def _note_read(table: str) -> None:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from ..errors import UserError, quoted, suggest
-from .frames import Tables
+from .datapackage import Tables
 
 if TYPE_CHECKING:
     import pandas as pd
