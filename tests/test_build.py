@@ -14,8 +14,8 @@ from analysis import files
 from analysis.files import replace_file, save_table
 from analysis.reports.notebooks import Notebook, Run
 from analysis.files import ROOT
-from analysis.reports import build, publish, stale
-from analysis.reports.collected import Collected
+from analysis.reports import build, publishing, freshness
+from analysis.reports.publishing import Collected
 
 from .conftest import edit, files, run, write_notebook
 
@@ -167,7 +167,7 @@ def test_explain_names_every_cause(tmp_path: Path, capsys: pytest.CaptureFixture
     write_notebook(tmp_path / "suite", "10-good", "1 + 2")
     monkeypatch.setattr(stale, "LOCK", tmp_path / "requirements.lock")
     monkeypatch.setattr(stale, "digest_code", lambda: "other")
-    monkeypatch.setattr(stale.platform, "python_version", lambda: "3.99")
+    monkeypatch.setattr(freshness.platform, "python_version", lambda: "3.99")
     (line,) = explained(capsys, *request)
     assert line == (
         "10-good (en): the notebook changed; the code in analysis/ changed; requirements.lock changed; "
@@ -342,7 +342,7 @@ def test_a_folder_that_refuses_is_one_clear_message(
     suite: Path, tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "reports").mkdir()
-    monkeypatch.setattr(publish.os, "access", lambda *_: False)  # as for everybody but root
+    monkeypatch.setattr(publishing.os, "access", lambda *_: False)  # as for everybody but root
     assert run("build", "--folder", suite, "--out", tmp_path) == 2
     error = capsys.readouterr().err
     assert f"{tmp_path / 'reports'} cannot be written (Permission denied)" in error
@@ -353,7 +353,7 @@ def test_a_folder_that_refuses_is_one_clear_message(
 def test_a_second_build_waits_for_the_first_and_says_so_once(suite: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "analysis", "build", "--folder", suite, "--notebooks", "10-good"]
     command += ["--languages", "en", "--out", tmp_path]
-    with publish.staging(tmp_path):
+    with publishing.staging(tmp_path):
         second = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
         with pytest.raises(subprocess.TimeoutExpired):
             second.communicate(timeout=3)
@@ -396,7 +396,7 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy(suite: Path, built: tu
 
 def test_the_slowest_of_the_last_build_begins_first(tmp_path: Path) -> None:
     known = {"en/10-quick": {"seconds": 1.0}, "en/20-slow": {"seconds": 9.0}}
-    state = stale.State(tmp_path, tmp_path, {}, {"checked": None, "reports": known}, Collected())
+    state = freshness.State(tmp_path, tmp_path, {}, {"checked": None, "reports": known}, Collected())
     names = ("10-quick", "20-slow", "30-new")
     for name in names:
         write_notebook(tmp_path, name, "1 + 1")

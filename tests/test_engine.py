@@ -14,9 +14,9 @@ from analysis import tables
 from analysis.reports.notebooks import Notebook, Run
 from analysis.files import ROOT
 from analysis.reports import pool
-from analysis.reports.execute import execute
-from analysis.reports.orders import Order, Result
-from analysis.reports.worker import Task
+from analysis.reports.run import execute
+from analysis.reports.run import Order, Result
+from analysis.reports.pool import Task
 
 from .conftest import files, write_notebook
 

@@ -18,7 +18,7 @@ from analysis import style
 from analysis.errors import UserError
 from analysis.language import LANGUAGES
 from analysis.files import ROOT
-from analysis.site import gallery, readme
+from analysis.site import gallery
 
 CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "note": "", "alt": "What is drawn."}
 
@@ -70,8 +70,8 @@ def test_what_a_run_about_some_cities_drew_stays_out_of_the_repositorys_gallery(
         ("growth-rates", False),
         ("growth-rates-weihai-xiamen", True),
     ]
-    assert readme.text(tmp_path / "figures", notebooks.find(suite)).count("growth-rates.svg") == 2
-    assert "weihai-xiamen" not in readme.text(tmp_path / "figures", notebooks.find(suite))
+    assert gallery.text(tmp_path / "figures", notebooks.find(suite)).count("growth-rates.svg") == 2
+    assert "weihai-xiamen" not in gallery.text(tmp_path / "figures", notebooks.find(suite))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -117,7 +117,7 @@ def test_a_drifted_gallery_fails_the_check_and_is_mended(tmp_path: Path, capsys:
 
 def test_a_title_that_looks_like_markup_is_text_in_markdown(tmp_path: Path) -> None:
     draw("a-figure", title="<script>alert(1)</script> [x](javascript:1) | *", alt="two\nlines ![]()")
-    page = readme.text(tmp_path / "figures", [])
+    page = gallery.text(tmp_path / "figures", [])
     assert "### &lt;script&gt;alert(1)&lt;/script&gt; \\[x\\](javascript:1) \\| \\*" in page
     assert "![two lines !\\[\\]()](en/a-figure.svg)" in page
     assert "<script" not in page

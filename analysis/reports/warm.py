@@ -14,7 +14,7 @@ from typing import Any
 from ..files import FIGURES_VARIABLE
 from ..lean import ADDRESSES, without
 from . import LIBRARY
-from .execute import software
+from .run import software
 
 # As ipykernel sets it, and read when Matplotlib is imported.
 BACKEND = "module://matplotlib_inline.backend_inline"
@@ -45,7 +45,7 @@ def _import() -> None:
             importlib.import_module(name)
     # pandas's own choice where it is imported by a notebook's kernel, not by a program.
     pd.set_option("display.max_columns", 20)
-    for name in (*LIBRARY, "reports.report", "reports.engine"):
+    for name in (*LIBRARY, "reports.page", "reports.engine"):
         importlib.import_module(f"analysis.{name}")
 
 
@@ -58,7 +58,7 @@ def _try_out() -> None:
 
     from .. import style
     from ..figures import base
-    from . import report
+    from . import page
 
     fonts = font_manager.fontManager.ttflist.copy()
     with mpl.rc_context(), tempfile.TemporaryDirectory(prefix="warm-") as folder:
@@ -76,7 +76,7 @@ def _try_out() -> None:
     output = nbformat.v4.new_output("execute_result", data=shown)
     cells = [nbformat.v4.new_markdown_cell("# ?\n\n*a* $b$"), nbformat.v4.new_code_cell("a = 1", outputs=[output])]
     values: dict[str, Any] = {"name": "", "fields": {}, "parameters": "", "data_version": "", "software": ""}
-    report.render(nbformat.v4.new_notebook(cells=cells), "en", **values)
+    page.render(nbformat.v4.new_notebook(cells=cells), "en", **values)
 
 
 _import()

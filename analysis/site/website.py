@@ -8,11 +8,11 @@ from pathlib import Path
 from .. import workbook
 from ..errors import UserError
 from ..language import LANGUAGES, say
-from ..reports import pages
+from ..reports import page
 from ..reports.notebooks import Notebook
 from ..tables import Tables, contents, load, schema
-from .contents import MENU, Edition, edition, texts
-from .downloads import copy_for_excel
+from .codebook import copy_for_excel
+from .pages import MENU, Edition, edition, texts
 
 MARK = ".nojekyll"  # GitHub Pages then serves every file as it is; here it also marks a folder as a site
 
@@ -74,7 +74,7 @@ def _copy_figures(held: Edition, source: Path, target: Path) -> None:
 def _write_shared(plans: Tables, held: dict[str, bytes], draft: Path) -> None:
     """Write what both languages share: the first page, the tables and the workbook."""
     words = {name: schema()[name] for name in ("title", "title_zh", "description", "version")}
-    _write_text(draft / "index.html", pages.render("site/root.html.j2", "en", **words))
+    _write_text(draft / "index.html", page.render_template("site/root.html.j2", "en", **words))
     (draft / MARK).touch()
     (draft / "data").mkdir()
     for table, content in held.items():

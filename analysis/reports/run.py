@@ -1,8 +1,9 @@
-"""Run one notebook by papermill and make its report in a staging folder."""
+"""What a run is given and what it gives back, both of which travel between processes and machines."""
 
 import os
 import platform
 import time
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -12,11 +13,54 @@ from .. import tables
 from ..files import DATA_VARIABLE, FIGURES_VARIABLE, REPORTS_VARIABLE
 from ..language import say
 from . import results
-from .orders import Failure, Order, Result, Row
+from .notebooks import Run
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
     from traitlets.config import Config
+
+# One headline number: the values of `results.COLUMNS`, as text that reads back exactly.
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A run with its tables and the folder in which its files are made.
+
+    `data` holds a full set of tables, checked, whose digest is `checked`; `digests` has that of each
+    table by file name, as the staleness of reports is judged by it. `timeout` is in seconds.
+    """
+
+    run: Run
+    data: Path
+    checked: str
+    digests: dict[str, str]
+    folder: Path
+    engine: str
+    timeout: float
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a run failed: the cell as counted in the notebook, from 1, and the error's last line."""
+
+    cell: int | None
+    message: str
+
+    def __str__(self) -> str:
+        return f"cell {self.cell}: {self.message}" if self.cell else self.message
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an order: its failure, if any, the tables that it read, its headline numbers and its duration."""
+
+    failure: Failure | None
+    tables: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    software: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
 
 # What runs notebooks and makes pages is imported in the process that does so, where `warm` has it ready; the one that
 # gives the orders does without.
@@ -108,13 +152,13 @@ def _write(notebook: "NotebookNode", executed: Path, order: Order, read: list[st
     """Write the executed notebook and its page."""
     import nbformat
 
-    from . import report
+    from . import page
 
     nbformat.write(notebook, executed)
     run = order.run
     # Of the tables that it read only: those it did not read do not change its page.
     digest = tables.combined({name: order.digests[name] for name in read})
-    page = report.render(
+    text = page.render(
         _shown(notebook),
         run.lang,
         name=run.name,
@@ -123,7 +167,7 @@ def _write(notebook: "NotebookNode", executed: Path, order: Order, read: list[st
         data_version=f"{tables.schema()['version']} ({digest[:12]})",
         software=", ".join(f"{name} {number}" for name, number in software().items()),
     )
-    executed.with_suffix(".html").write_text(page, encoding="utf-8")
+    executed.with_suffix(".html").write_text(text, encoding="utf-8")
 
 
 def _shown(notebook: "NotebookNode") -> "NotebookNode":
