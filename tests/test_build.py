@@ -10,11 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import files
-from analysis.files import replace_file, save_table
+from analysis.files import PACKAGE, ROOT, digest_code, digest_of, replace_file, save_table
+from analysis.reports import build, freshness, publishing
 from analysis.reports.notebooks import Notebook, Run
-from analysis.files import ROOT
-from analysis.reports import build, publishing, freshness
 from analysis.reports.publishing import Collected
 
 from .conftest import edit, files, run, write_notebook
@@ -165,8 +163,8 @@ def test_explain_names_every_cause(tmp_path: Path, capsys: pytest.CaptureFixture
     (out / "reports/en/10-good.html").unlink()
     (out / "reports/en/10-good.ipynb").write_text("half", encoding="utf-8")
     write_notebook(tmp_path / "suite", "10-good", "1 + 2")
-    monkeypatch.setattr(stale, "LOCK", tmp_path / "requirements.lock")
-    monkeypatch.setattr(stale, "digest_code", lambda: "other")
+    monkeypatch.setattr(freshness, "LOCK", tmp_path / "requirements.lock")
+    monkeypatch.setattr(freshness, "digest_code", lambda: "other")
     monkeypatch.setattr(freshness.platform, "python_version", lambda: "3.99")
     (line,) = explained(capsys, *request)
     assert line == (
@@ -177,16 +175,14 @@ def test_explain_names_every_cause(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_every_kind_of_file_in_the_library_makes_reports_stale(tmp_path: Path) -> None:
-    package = Path(
-        shutil.copytree(files.PACKAGE, tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
-    )
+    package = Path(shutil.copytree(PACKAGE, tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__")))
     kinds = {path.suffix: path for path in sorted(package.rglob("*")) if path.is_file()}
     assert {".py", ".j2", ".css", ".json", ".js", ".md"} <= kinds.keys()
-    assert files.digest_of(package) == files.digest_code()
+    assert digest_of(package) == digest_code()
     for kind, path in kinds.items():
-        before = files.digest_of(package)
+        before = digest_of(package)
         path.write_bytes(path.read_bytes() + b"\n")
-        assert files.digest_of(package) != before, kind
+        assert digest_of(package) != before, kind
 
 
 def test_a_table_beside_a_report_holds_numbers_that_read_back_exactly() -> None:
@@ -253,7 +249,7 @@ def test_the_same_inputs_make_the_same_bytes(suite: Path, built: tuple[Path, int
 
 def recording(values: str, quantity: str = "rate") -> str:
     return (
-        "import pandas as pd\nfrom analysis import results\n"
+        "import pandas as pd\nfrom analysis.reports import results\n"
         f"frame = pd.DataFrame({{'city_id': ['haikou', 'weihai'], '{quantity}': {values}}})\n"
         f"results.record(frame, ['{quantity}'])"
     )

@@ -179,9 +179,7 @@ def test_the_draws_hold_every_choice_and_give_the_result_again() -> None:
     for row in found.draws.head(40).to_dict("records"):
         kept = [name for name in frame if name != row["left_out"]]
         weights = np.array([row[f"weight_{name}"] for name in kept])
-        values = composite.power_mean(
-            frame[kept].to_numpy(), weights, composite.EXPONENTS[row["method"]], 1
-        )
+        values = composite.power_mean(frame[kept].to_numpy(), weights, composite.EXPONENTS[row["method"]], 1)
         assert composite.rank(values).tolist() == [row["rank_0"], row["rank_1"]]
     again = composite.rank_uncertainty(frame, draws=500, rounding=False)
     assert again.draws.equals(found.draws)

@@ -119,11 +119,12 @@ class _Build:
         """Yield every order with its result, none before the tables are known to be free of faults."""
         from . import pool  # not needed where nothing is stale
 
+        pool.prepare()  # imports while this process checks
         known = tables.known_valid(tables.combined(self.state.tables))
-        unchecked = None if known or self.state.record["checked"] == self.state.checked else self.state.data
-        for order, result in pool.run_orders(orders, unchecked, self.options.jobs, self.options.scheduler):
-            self.state.record["checked"] = self.state.checked
-            yield order, result
+        if not known and self.state.record["checked"] != self.state.checked:
+            tables.require_valid(self.state.data)
+        self.state.record["checked"] = self.state.checked
+        yield from pool.run_orders(orders, self.options.jobs, self.options.scheduler)
 
     def _settle(self, order: Order, result: Result) -> Failure | None:
         """Publish a report, or keep what failed, and note either; return why it is not published."""
@@ -138,6 +139,7 @@ class _Build:
                 outputs = publishing.publish(order, self.state.out)
                 self.state.collected.put(order.run.notebook.name, order.run.name, result.rows)
                 entry = {"status": freshness.MADE, "outputs": outputs, "results": publishing.digest(result.rows)}
+                entry |= {"title": result.title, "description": result.description}
             self.state.record["reports"][freshness.key(order.run)] = entry | self._made_of(order, result)
             if time.monotonic() - self.noted > NOTED_EVERY:
                 self._note()

@@ -47,8 +47,10 @@ def _whole(entry: Entry) -> bool:
         (entry["outputs"], dict),
         (entry["seconds"], int | float),
         (inputs["tables"], dict),
+        (entry.get("title", ""), str),
+        (entry.get("description", ""), str),
     ]
-    named = {"cause"} if entry["status"] == FAILED else {"results"}
+    named = {"cause"} if entry["status"] == FAILED else {"results", "title", "description"}
     return all(isinstance(value, kind) for value, kind in kinds) and (
         named <= entry.keys() and {"notebook", "code", "lock", "python"} <= inputs.keys()
     )

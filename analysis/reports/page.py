@@ -125,7 +125,8 @@ def render(
     lang: str,
     *,
     name: str,
-    fields: dict[str, str],
+    title: str,
+    description: str,
     parameters: str,
     data_version: str,
     software: str,
@@ -133,17 +134,16 @@ def render(
     """Return the page of an executed notebook.
 
     `name` is the page's file name without ending, by which it finds its twin in the other language;
-    `fields` fill the title, which is the first heading too; the rest stands at the foot.
+    `title` is the first heading too; what follows `description` stands at the foot.
     """
-    heading = title(notebook, lang, name, fields)
-    body, headings = _sections(_body(notebook, lang, heading))
+    body, headings = _sections(_body(notebook, lang, title))
     start = body.find(FIRST_SECTION) if headings else len(body)
     return render_template(
         "report.html.j2",
         lang,
         script="switch.js",
-        title=heading,
-        description=_description(notebook, lang) or heading,
+        title=title,
+        description=description,
         before=body[:start],
         headings=headings,
         after=body[start:],
@@ -200,7 +200,7 @@ def _sections(body: str) -> tuple[str, list[str]]:
     return re.sub(r"<h2>(.*?)</h2>", place, body), headings
 
 
-def _description(notebook: NotebookNode, lang: str) -> str:
+def description(notebook: NotebookNode, lang: str) -> str:
     """Return the beginning of the first paragraph as plain text, for search engines and previews."""
     source = "".join(cell["source"] for cell in _first_prose(one_language(notebook, lang)))
     paragraph = next((part for part in source.split("\n\n") if part.strip() and not part.startswith("#")), "")

@@ -16,7 +16,6 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import tables
 from ..errors import UserError
 from . import cluster
 from .run import Failure, Order, Result, execute
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Task:
-    """Work for a process of its own: a function that takes an argument and a folder for what nobody keeps.
-
-    """
+    """Work for a process of its own: a function that takes an argument and a folder for what nobody keeps."""
 
     function: Callable[[Any, Path], Any]
     argument: Any

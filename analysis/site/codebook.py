@@ -14,7 +14,7 @@ from ..files import ROOT
 from ..language import DIMENSIONS, number, say, word
 from ..methods import comparability, growth
 from ..tables import Tables, schema, select_cities
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from .pages import Subjects
 
 

@@ -1,7 +1,5 @@
 """Every report of a folder, the figures that stand in it, and the cities, dimensions and themes that both are about."""
 
-import html
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,12 +8,10 @@ from typing import Any
 
 from ..errors import UserError
 from ..language import DIMENSIONS, counted, say, word
-from ..reports.notebooks import Notebook
+from ..reports import freshness, page
 from ..tables import Tables, schema, select_cities
 from . import codebook
 from .gallery import Entry, entries
-
-HEAD = 4_000  # characters: title and description stand before the page's style
 
 
 @dataclass(frozen=True)
@@ -29,59 +25,34 @@ class Subjects:
 
 @dataclass(frozen=True)
 class Report:
-    """A report: its file's name without ending, its title and its first sentences."""
+    """A report: its file's name without ending, its title, its first sentences, and the cities it is limited to."""
 
     name: str
     title: str
     description: str
+    cities: tuple[str, ...]
 
 
-def reports(folder: Path, lang: str) -> list[Report]:
-    """Return the reports of a language in reading order; raises `UserError` where there are none."""
-    found = [_report(path) for path in sorted((folder / lang).glob("*.html"))]
-    if not found:
-        msg = f"{folder / lang} holds no report. Make them first: make"
+def reports(made: Path, lang: str) -> list[Report]:
+    """Return the recorded reports of a language in reading order; raises `UserError` where there are none."""
+    found = [entry for key, entry in freshness.read(made)["reports"].items() if key.startswith(f"{lang}/")]
+    made_ones = [entry for entry in found if entry["status"] == freshness.MADE]
+    if not made_ones:
+        msg = f"{made / 'reports' / lang} holds no report. Make them first: make"
         raise UserError(msg)
-    return found
+    return sorted(map(_report, made_ones), key=lambda report: report.name)
 
 
-def _report(path: Path) -> Report:
-    with path.open(encoding="utf-8") as file:
-        head = file.read(HEAD)
-    title = re.search(r"<title>(.*?)</title>", head, re.DOTALL)
-    description = re.search(r'<meta name="description" content="(.*?)">', head, re.DOTALL)
-    texts = [html.unescape(match[1]) if match else "" for match in (title, description)]
-    return Report(path.stem, texts[0] or path.stem, texts[1])
+def _report(entry: freshness.Entry) -> Report:
+    chosen = entry["parameters"]
+    cities = tuple(filter(None, [chosen.get("city"), *chosen.get("cities", [])]))
+    return Report(entry["report"], entry["title"], entry["description"], cities)
 
 
-def home(entry: Entry, found: list[Report]) -> Report | None:
-    """Return the report in which a figure stands: its notebook's, of the city that the figure's name holds."""
-    if entry.notebook is None:
-        return None
-    fitting = [report for report in found if _holds(report.name, entry, entry.notebook.name)]
-    return max(fitting, key=lambda report: len(report.name), default=None)
-
-
-def _holds(report: str, entry: Entry, notebook: str) -> bool:
-    name, _, rest = report.partition(notebook)
-    return not name and f"{rest}-" in f"-{entry.name}-" if rest else report == notebook
-
-
-def named(name: str, cities: list[str]) -> list[str]:
-    """Return the cities whose ids a name holds, in the order of `cities`; of two ids in one place the longer.
-
-    >>> named("21-compare-targets-xi-an-weihai", ["an", "weihai", "xi-an"])
-    ['weihai', 'xi-an']
-    """
-    ids = "|".join(sorted(map(re.escape, cities), key=len, reverse=True))
-    found = re.findall(rf"(?<=-)(?:{ids})(?=-)", f"-{name}-")
-    return [city for city in cities if city in found]
-
-
-def subjects(entry: Entry, plans: Tables) -> Subjects:
-    """Return what a figure is about: what its data say, and the cities in its name; else all cities."""
+def subjects(entry: Entry, report: Report | None, plans: Tables) -> Subjects:
+    """Return what a figure is about: the cities that its data name, else those of its report, else all."""
     cities = select_cities(plans)
-    said = entry.about.get("cities") or named(entry.name, cities)
+    said = entry.about.get("cities") or (report.cities if report else ())
     themes = entry.about.get("themes", [])
     return Subjects(
         tuple(city for city in cities if city in said) or tuple(cities),
@@ -102,13 +73,12 @@ def _dimensions(entry: Entry, plans: Tables) -> tuple[str, ...]:
     return tuple(name for name in DIMENSIONS if name in named)
 
 
-def together(parts: list[Subjects], name: str, plans: Tables) -> Subjects:
-    """Return what a report is about: all that its figures are, but the cities alone that its name holds."""
-    cities = select_cities(plans)
+def together(parts: list[Subjects], report: Report, plans: Tables) -> Subjects:
+    """Return what a report is about: all that its figures are, but only the cities that it is limited to."""
     themes = {theme for part in parts for theme in part.themes}
     covered = {dimension for part in parts for dimension in part.dimensions}
     return Subjects(
-        tuple(named(name, cities) or cities),
+        report.cities or tuple(select_cities(plans)),
         tuple(dimension for dimension in DIMENSIONS if dimension in covered),
         tuple(theme for theme in plans.themes["theme_id"] if theme in themes),
     )
@@ -155,22 +125,23 @@ class Edition:
     cards: list[Card]
 
 
-def edition(lang: str, plans: Tables, made: Path, notebooks: list[Notebook]) -> Edition:
+def edition(lang: str, plans: Tables, made: Path) -> Edition:
     """Return what stands in the `reports/` and `figures/` of a folder in one language."""
-    found = reports(made / "reports", lang)
-    drawn = entries(made / "figures", lang, notebooks)
-    return Edition(lang, plans, found, [Card(entry, home(entry, found), subjects(entry, plans)) for entry in drawn])
+    found = reports(made, lang)
+    by_name = {report.name: report for report in found}
+    drawn = [(entry, by_name.get(entry.report)) for entry in entries(made / "figures", lang)]
+    return Edition(lang, plans, found, [Card(entry, report, subjects(entry, report, plans)) for entry, report in drawn])
 
 
 def texts(held: Edition) -> Iterator[tuple[str, str]]:
     """Yield the name and the HTML of every page of a language."""
     makers = {"index": _index, "reports": _reports, "gallery": _gallery, "codebook": _codebook, "methods": _methods}
     for name, *titles in MENU:
-        page = {"here": name, "menu": MENU, "version": schema()["version"], "choices": _choices(held)}
+        common = {"here": name, "menu": MENU, "version": schema()["version"], "choices": _choices(held)}
         if name != "index":
-            page |= {"title": say(held.lang, *titles), "description": say(held.lang, *LEADS[name])}
+            common |= {"title": say(held.lang, *titles), "description": say(held.lang, *LEADS[name])}
         script = "" if name in ("index", "methods") else "filter.js"
-        values = page | makers[name](held)
+        values = common | makers[name](held)
         yield name, page.render_template(f"site/{name}.html.j2", held.lang, script=script, images=BESIDE, **values)
 
 
@@ -188,7 +159,7 @@ def _choices(held: Edition) -> dict[str, list[tuple[str, str]]]:
 def _index(held: Edition) -> dict[str, Any]:
     suffix = say(held.lang, "", "_zh")
     cities = select_cities(held.plans)
-    single = [report for report in held.reports if len(named(report.name, cities)) == 1]
+    single = [report for report in held.reports if len(report.cities) == 1]
     read = int(held.plans.documents["source_sha256"].notna().sum())
     # A target that a plan states twice is one target.
     targets = int((held.plans.targets["city_id"].isin(cities) & held.plans.targets["restates"].isna()).sum())
@@ -211,7 +182,7 @@ def _index(held: Edition) -> dict[str, Any]:
 def _reports(held: Edition) -> dict[str, Any]:
     def about(report: Report) -> Subjects:
         parts = [card.about for card in held.cards if card.report == report]
-        return together(parts, report.name, held.plans)
+        return together(parts, report, held.plans)
 
     return {"found": [(report, about(report)) for report in held.reports]}
 

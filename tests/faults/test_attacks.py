@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 
 from analysis import files, new_city, tables, verify
-from analysis.reports import notebooks
 from analysis.errors import UserError
-from analysis.reports import publishing, freshness
+from analysis.reports import freshness, notebooks, publishing
 from analysis.tables import datapackage
 
 from ..conftest import edit, run, write_notebook
+
+pytestmark = pytest.mark.thorough
 
 LONG = "x" * 10_000
 NAMES = [
@@ -361,6 +362,8 @@ ENTRY = {
     "outputs": {},
     "seconds": 1.0,
     "results": None,
+    "title": "A",
+    "description": "",
     "inputs": {"notebook": "", "tables": {}, "code": "", "lock": "", "python": ""},
 }
 
