@@ -20,7 +20,7 @@ SETTINGS := $(foreach setting,$(CHOICE),--set "$(setting)")
 PLACES := $(if $(out),--out "$(out)") $(if $(data),--data "$(data)")
 
 .DEFAULT_GOAL := all
-.PHONY: all help setup report workbook gallery site test bench faults coverage check verify lab environment lock clean
+.PHONY: all help setup report workbook gallery site test test-all bench faults coverage check verify lab environment lock clean
 
 all: .venv/complete ## Make every report that is not up to date (the default)
 	$(if $(SETTINGS),$(error $(CHOICE) chooses reports. Write: make report $(CHOICE)))
@@ -55,7 +55,12 @@ gallery: .venv/complete ## Write figures/README.md anew from the figures
 site: all ## Write the website: reports, gallery, codebook, methods, downloads
 	@$(RUN) analysis site $(if $(out),--made "$(out)" --out "$(out)/site") $(if $(data),--data "$(data)")
 
-test: .venv/developer ## Run the tests
+test: .venv/developer ## Run the tests of every save (two minutes)
+	@$(RUN) compileall -q analysis
+	@$(RUN) pytest --numprocesses $(TESTERS) --dist loadfile -m "not thorough"
+	@echo "Left to make test-all: browser, kernels, cluster, faults, and more choices of cities."
+
+test-all: .venv/developer ## Run all tests, with browser, kernels, cluster and faults
 	@$(RUN) compileall -q analysis
 	@$(RUN) pytest --numprocesses $(TESTERS) --dist loadfile
 

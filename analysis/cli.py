@@ -113,13 +113,12 @@ def do_workbook(options: argparse.Namespace) -> int:
 
 def do_gallery(options: argparse.Namespace) -> int:
     """Write the gallery, or say whether it has drifted."""
-    from .reports import notebooks
-    from .site import readme
+    from .site import gallery
 
-    path = resolved(options.out) / "figures" / readme.NAME
-    text = readme.text(path.parent, notebooks.find())
+    path = resolved(options.out) / "figures" / gallery.NAME
+    text = gallery.text(path.parent)
     if not options.check:
-        readme.write(text, path)
+        gallery.write(text, path)
     elif not path.is_file() or path.read_text(encoding="utf-8") != text:
         print(f"{path} does not show the figures that are there. Write it anew: make gallery", file=sys.stderr)
         return 1
@@ -128,11 +127,10 @@ def do_gallery(options: argparse.Namespace) -> int:
 
 def do_site(options: argparse.Namespace) -> int:
     """Write the website."""
-    from .reports import notebooks
-    from .site import publish
+    from .site import website
 
     out = resolved(options.out)
-    count = publish.publish(out, data=resolved(options.data), made=resolved(options.made), notebooks=notebooks.find())
+    count = website.publish(out, data=resolved(options.data), made=resolved(options.made))
     print(f"{counted(count, 'page')} in {out}. Open {out / 'index.html'}")
     return 0
 

@@ -28,6 +28,7 @@ LOCK = ROOT / "requirements.lock"
 DATA_VARIABLE = "IP_PLANS_DATA"
 FIGURES_VARIABLE = "IP_PLANS_FIGURES"
 REPORTS_VARIABLE = "IP_PLANS_REPORTS"
+DRAWN_BY_VARIABLE = "IP_PLANS_DRAWN_BY"  # JSON: the notebook, the report, and whether some cities were chosen
 
 
 def data_folder() -> Path:

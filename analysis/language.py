@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from .errors import UserError, quoted, suggest
 
 if TYPE_CHECKING:
-    from .tables.records import Cells
+    from .tables.datapackage import Cells
 
 WORDS = {
     "city": ("City", "城市"),

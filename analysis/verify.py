@@ -11,7 +11,7 @@ import pandas as pd
 from . import files
 from .errors import UserError, quoted
 from .tables import Tables
-from .tables.records import Record
+from .tables.datapackage import Record
 
 # Characters that the stored texts print in two widths: a locator's （ may stand as ( in the document.
 WIDTHS = {"（": "[（(]", "）": "[）)]", "，": "[，,]", "：": "[：:]", "；": "[；;]"}

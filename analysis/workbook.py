@@ -7,16 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from . import files, tables
 from .errors import UserError
 from .files import LOCK, digest_code, digest_file, replace_file
-from .methods.comparability import matrix
-from .methods.growth import GROWTH_COLUMNS, growth_table
 from .tables import Tables, described, join, schema, table_fields
 
 if TYPE_CHECKING:
+    import pandas as pd
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -79,7 +76,7 @@ class Sheet:
     en: str
     zh: str
     columns: list[Column]
-    frame: pd.DataFrame
+    frame: "pd.DataFrame"
 
 
 def sheets(plans: Tables) -> list[Sheet]:
@@ -106,6 +103,8 @@ def _targets(plans: Tables) -> Sheet:
 
 def _growth(plans: Tables) -> Sheet:
     """Return the growth table with its words in both languages."""
+    from .methods.growth import GROWTH_COLUMNS, growth_table
+
     frame, chinese = growth_table(plans, lang="en"), growth_table(plans, lang="zh")
     worded = ("city", "indicator", "withheld", "caution")
     frame = frame.rename(columns={name: f"{name}_en" for name in worded})
@@ -117,6 +116,8 @@ def _growth(plans: Tables) -> Sheet:
 
 def _comparability(plans: Tables) -> Sheet:
     """Return every pair of targets of one indicator in two cities, with verdict and reasons."""
+    from .methods.comparability import matrix
+
     frame = matrix(plans)
     names = plans.indicators.set_index("indicator_id")
     reasons = frame["reasons"]
@@ -133,7 +134,7 @@ def _comparability(plans: Tables) -> Sheet:
     return Sheet("comparability", "Comparability 可比性", *meaning, [_described(name) for name in columns], frame)
 
 
-def _sheet(table: str, frame: pd.DataFrame, columns: list[Column]) -> Sheet:
+def _sheet(table: str, frame: "pd.DataFrame", columns: list[Column]) -> Sheet:
     about = described(table)
     title = f"{about['title']} {about['title_zh']}"
     return Sheet(table, title, about["description"], about["description_zh"], columns, frame)
@@ -204,7 +205,7 @@ def write(plans: tables.Tables, path: Path) -> None:
 
     Raises `OSError` where the file cannot be written.
     """
-    # Here, as for most builds the workbook is up to date: they import neither pandas nor this.
+    # Here, as for most builds the workbook is up to date: they import neither this nor the methods.
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import polars as pl
 
-from analysis.methods import growth, progress
 from analysis import tables
+from analysis.methods import growth, progress
 
 if TYPE_CHECKING:
     from polars.expr.whenthen import ChainedThen, Then
@@ -136,7 +136,7 @@ def polars_progress(t: dict[str, pl.DataFrame]) -> pl.DataFrame:
 
     def status(ratio: str) -> pl.Expr:
         ladder: Then | ChainedThen = pl.when(d * (x - goal) >= 0).then(pl.lit("achieved"))
-        for least, name in zip(progress.ratios.THRESHOLDS, progress.STATUSES[1:], strict=False):
+        for least, name in zip(progress.THRESHOLDS, progress.STATUSES[1:], strict=False):
             ladder = ladder.when(pl.col(ratio) >= least).then(pl.lit(name))
         return ladder.when(pl.col(ratio) < 0).then(pl.lit("deterioration")).otherwise(pl.lit("unable_to_assess"))
 

@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from analysis.methods import growth, progress
 from analysis import tables
+from analysis.methods import growth, progress
 
 from .in_polars import frames, polars_growth, polars_progress
 

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.reports import notebooks
 from analysis import tables
 from analysis.files import NOTEBOOKS
+from analysis.reports import notebooks
 
 
 @dataclass(frozen=True)

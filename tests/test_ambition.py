@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.methods import ambition, composite
-from analysis.figures import arrange, charts
 from analysis import files, style
+from analysis.figures.ambition import _axis_blocks, _draw_ambition_axes
+from analysis.methods import ambition, composite
 from analysis.tables import Tables
 
 PATENTS = "high-value-patents-per-10k"
@@ -104,7 +104,7 @@ def test_where_less_is_better_a_fall_is_ambitious(plans: Tables) -> None:
     assert components["weihai"] == pytest.approx((1 - 0.5 ** (1 / 5)) / TRIPLING)
     assert components["xiamen"] == pytest.approx((1 - (49 / 50) ** (1 / 4)) / TRIPLING)
     for lang, less in (("en", "less is better"), ("zh", "越少越好")):
-        labels = {row["target_id"]: row["label"] for _, rows in arrange.axis_blocks(measured, lang) for row in rows}
+        labels = {row["target_id"]: row["label"] for _, rows in _axis_blocks(measured, lang) for row in rows}
         assert labels["weihai-patent-agencies-2025"] == f"-12.9%\n{less}"
 
 
@@ -114,9 +114,9 @@ def test_where_less_is_better_the_level_is_the_national_target_over_the_citys(pl
     found = values(measured, "level")
     assert found[("xiamen", "high-value-patents-per-10k")] == pytest.approx(12 / 21.47)
     assert ("haikou", "high-value-patents-per-10k") not in found
-    rows = dict(arrange.axis_blocks(measured, "en"))["level"]
+    rows = dict(_axis_blocks(measured, "en"))["level"]
     assert "1.79 times\nless is better" in {row["label"] for row in rows}
-    assert charts.ambition_axes(arrange.axis_blocks(measured, "en"), colours=COLOURS, lang="en")
+    assert _draw_ambition_axes(_axis_blocks(measured, "en"), colours=COLOURS, lang="en")
 
 
 def test_where_less_is_better_the_gap_is_that_to_the_lower_limit(plans: Tables) -> None:
@@ -128,8 +128,8 @@ def test_where_less_is_better_the_gap_is_that_to_the_lower_limit(plans: Tables) 
 def test_a_target_that_goes_back_is_drawn_left_of_zero(plans: Tables) -> None:
     ends = {"weihai-patent-agencies-2025": (10, 5), "xiamen-patent-agencies-2025": (50, 49)}
     measured = ambition.axes(changed(plans, ends | {f"{city}-{PATENTS}-2025": (9, 4) for city in ("weihai", "xiamen")}))
-    blocks = [(axis, rows) for axis, rows in arrange.axis_blocks(measured, "en") if axis == "pace"]
-    axes = charts.ambition_axes(blocks, colours=COLOURS, lang="en").axes[1]
+    blocks = [(axis, rows) for axis, rows in _axis_blocks(measured, "en") if axis == "pace"]
+    axes = _draw_ambition_axes(blocks, colours=COLOURS, lang="en").axes[1]
     first, last = axes.get_xlim()
     assert first < min(row["value"] for row in blocks[0][1]) < last == 0
 

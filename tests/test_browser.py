@@ -17,7 +17,10 @@ from analysis.language import LANGUAGES
 from .conftest import until
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed, so no page was tried in a browser")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed, so no page was tried in a browser"),
+]
 
 PAGES = ("index", "reports", "gallery", "codebook", "methods")
 REPORTS = ("31-map-measures", "11-profile-city-weihai")

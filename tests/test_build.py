@@ -10,12 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import files
-from analysis.files import replace_file, save_table
+from analysis.files import PACKAGE, ROOT, digest_code, digest_of, replace_file, save_table
+from analysis.reports import build, freshness, publishing
 from analysis.reports.notebooks import Notebook, Run
-from analysis.files import ROOT
-from analysis.reports import build, publish, stale
-from analysis.reports.collected import Collected
+from analysis.reports.publishing import Collected
 
 from .conftest import edit, files, run, write_notebook
 
@@ -165,9 +163,9 @@ def test_explain_names_every_cause(tmp_path: Path, capsys: pytest.CaptureFixture
     (out / "reports/en/10-good.html").unlink()
     (out / "reports/en/10-good.ipynb").write_text("half", encoding="utf-8")
     write_notebook(tmp_path / "suite", "10-good", "1 + 2")
-    monkeypatch.setattr(stale, "LOCK", tmp_path / "requirements.lock")
-    monkeypatch.setattr(stale, "digest_code", lambda: "other")
-    monkeypatch.setattr(stale.platform, "python_version", lambda: "3.99")
+    monkeypatch.setattr(freshness, "LOCK", tmp_path / "requirements.lock")
+    monkeypatch.setattr(freshness, "digest_code", lambda: "other")
+    monkeypatch.setattr(freshness.platform, "python_version", lambda: "3.99")
     (line,) = explained(capsys, *request)
     assert line == (
         "10-good (en): the notebook changed; the code in analysis/ changed; requirements.lock changed; "
@@ -177,16 +175,14 @@ def test_explain_names_every_cause(tmp_path: Path, capsys: pytest.CaptureFixture
 
 
 def test_every_kind_of_file_in_the_library_makes_reports_stale(tmp_path: Path) -> None:
-    package = Path(
-        shutil.copytree(files.PACKAGE, tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__"))
-    )
+    package = Path(shutil.copytree(PACKAGE, tmp_path / "analysis", ignore=shutil.ignore_patterns("__pycache__")))
     kinds = {path.suffix: path for path in sorted(package.rglob("*")) if path.is_file()}
     assert {".py", ".j2", ".css", ".json", ".js", ".md"} <= kinds.keys()
-    assert files.digest_of(package) == files.digest_code()
+    assert digest_of(package) == digest_code()
     for kind, path in kinds.items():
-        before = files.digest_of(package)
+        before = digest_of(package)
         path.write_bytes(path.read_bytes() + b"\n")
-        assert files.digest_of(package) != before, kind
+        assert digest_of(package) != before, kind
 
 
 def test_a_table_beside_a_report_holds_numbers_that_read_back_exactly() -> None:
@@ -253,7 +249,7 @@ def test_the_same_inputs_make_the_same_bytes(suite: Path, built: tuple[Path, int
 
 def recording(values: str, quantity: str = "rate") -> str:
     return (
-        "import pandas as pd\nfrom analysis import results\n"
+        "import pandas as pd\nfrom analysis.reports import results\n"
         f"frame = pd.DataFrame({{'city_id': ['haikou', 'weihai'], '{quantity}': {values}}})\n"
         f"results.record(frame, ['{quantity}'])"
     )
@@ -342,7 +338,7 @@ def test_a_folder_that_refuses_is_one_clear_message(
     suite: Path, tmp_path: Path, capsys: pytest.CaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "reports").mkdir()
-    monkeypatch.setattr(publish.os, "access", lambda *_: False)  # as for everybody but root
+    monkeypatch.setattr(publishing.os, "access", lambda *_: False)  # as for everybody but root
     assert run("build", "--folder", suite, "--out", tmp_path) == 2
     error = capsys.readouterr().err
     assert f"{tmp_path / 'reports'} cannot be written (Permission denied)" in error
@@ -353,7 +349,7 @@ def test_a_folder_that_refuses_is_one_clear_message(
 def test_a_second_build_waits_for_the_first_and_says_so_once(suite: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "analysis", "build", "--folder", suite, "--notebooks", "10-good"]
     command += ["--languages", "en", "--out", tmp_path]
-    with publish.staging(tmp_path):
+    with publishing.staging(tmp_path):
         second = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
         with pytest.raises(subprocess.TimeoutExpired):
             second.communicate(timeout=3)
@@ -396,7 +392,7 @@ def test_a_build_with_nothing_to_do_imports_nothing_heavy(suite: Path, built: tu
 
 def test_the_slowest_of_the_last_build_begins_first(tmp_path: Path) -> None:
     known = {"en/10-quick": {"seconds": 1.0}, "en/20-slow": {"seconds": 9.0}}
-    state = stale.State(tmp_path, tmp_path, {}, {"checked": None, "reports": known}, Collected())
+    state = freshness.State(tmp_path, tmp_path, {}, {"checked": None, "reports": known}, Collected())
     names = ("10-quick", "20-slow", "30-new")
     for name in names:
         write_notebook(tmp_path, name, "1 + 1")

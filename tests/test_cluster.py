@@ -16,6 +16,8 @@ from analysis.reports import cluster
 
 from .conftest import files, run, until, write_notebook
 
+pytestmark = pytest.mark.thorough
+
 pytest.importorskip("distributed")
 
 

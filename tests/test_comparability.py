@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.methods import ambition, comparability, growth, units
-from analysis.figures import arrange
 from analysis.errors import UserError
+from analysis.figures.growth_rates import _blocks
+from analysis.figures.growth_shared import _panel_rows, _shared_panels
 from analysis.files import ROOT
+from analysis.methods import ambition, comparability, growth, units
 from analysis.tables import Tables, join, load, table_fields
 
 LEVELS_AND_GROWTH, LEVELS, NOTHING = (True, True), (True, False), (False, False)
@@ -244,13 +245,13 @@ def test_two_groups_of_one_indicator_are_never_drawn_together(plans) -> None:
     pairs = comparability.among(comparability.matrix(tables), rates)
     opened = frozenset({"haikou-opened", "shanwei-opened"})
     stock = frozenset({"weihai-patent-agencies-2025", "xiamen-patent-agencies-2025"})
-    assert {frozenset(ids) for _, ids in arrange.comparable_groups(rates, pairs, "en")} == {opened, stock}
-    panels = arrange.shared_panels(rates, pairs, tables, "en")
+    assert {frozenset(ids) for _, ids in _blocks(rates, pairs, "en")} == {opened, stock}
+    panels = _shared_panels(rates, pairs, tables, "en")
     assert {frozenset(line["target_id"] for line in panel["lines"]) for panel in panels} == {opened, stock}
     for panel in panels:
         assert len(panel["stated"]) == 2
         assert "One is a stock, the other a yearly flow." in panel["reasons"]
-    assert sorted(arrange.panel_rows(panels, rates)["target_id"]) == sorted(opened | stock)
+    assert sorted(_panel_rows(panels, rates)["target_id"]) == sorted(opened | stock)
     measured = ambition.axes(tables)
     paces = measured.loc[(measured["axis"] == "pace") & (measured["indicator_id"] == "patent-agencies"), "target_id"]
     assert set(paces) in (opened, stock)

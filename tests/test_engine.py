@@ -9,16 +9,16 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from analysis.reports import notebooks
 from analysis import tables
-from analysis.reports.notebooks import Notebook, Run
 from analysis.files import ROOT
-from analysis.reports import pool
-from analysis.reports.execute import execute
-from analysis.reports.orders import Order, Result
-from analysis.reports.worker import Task
+from analysis.reports import notebooks, pool
+from analysis.reports.notebooks import Notebook, Run
+from analysis.reports.pool import Task
+from analysis.reports.run import Order, Result, execute
 
 from .conftest import files, write_notebook
+
+pytestmark = pytest.mark.thorough
 
 TIMEOUT = 120.0
 # What a notebook can do to its process, its output or its kernel.

@@ -7,26 +7,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nbformat
 import pandas as pd
 import pytest
 
 from analysis import cli as commands
-from analysis.figures import base
-from analysis.reports import notebooks
 from analysis import style
 from analysis.errors import UserError
+from analysis.figures import base
+from analysis.files import DRAWN_BY_VARIABLE, ROOT
 from analysis.language import LANGUAGES
-from analysis.files import ROOT
-from analysis.site import gallery, readme
+from analysis.site import gallery
 
 CAPTION = {"title": "A finding", "subtitle": "Per cent", "source": "A plan.", "note": "", "alt": "What is drawn."}
-
-
-def write_notebook(folder: Path, name: str, *cells: str) -> None:
-    folder.mkdir(exist_ok=True)
-    code = [nbformat.v4.new_code_cell(cell) for cell in cells]
-    nbformat.write(nbformat.v4.new_notebook(cells=code), folder / f"{name}.ipynb")
 
 
 def draw(*names: str, lang: str = "en", **caption: str) -> None:
@@ -35,50 +27,44 @@ def draw(*names: str, lang: str = "en", **caption: str) -> None:
         base.save_figure(style.canvas(1), name, **CAPTION | caption, data=data, lang=lang)
 
 
-def test_figures_stand_in_the_order_in_which_notebooks_draw_them(tmp_path: Path) -> None:
-    suite = tmp_path / "suite"
-    general = 'figures.save_figure(chart(), base.file_name("a", city))'
-    write_notebook(suite, "05-general", general)
-    write_notebook(suite, "30-general", general)
-    write_notebook(suite, "20-second", 'figures.save_figure(chart, "alone", data=data)', "%magic is no Python")
-    named = 'figures.save_figure(\n    chart(),\n    base.file_name("a", city, "{}"),\n)'
-    write_notebook(suite, "10-first", f"{named.format('z')}\n{named.format('b')}", "figures.file_name('unused')")
-    draw("alone", "a-xiamen-b", "a-weihai-z", "c-of-none", "b-of-none", "a-haikou")
-    found = gallery.entries(tmp_path / "figures", "en", notebooks.find(suite))
-    assert [(entry.name, entry.notebook and entry.notebook.name) for entry in found] == [
-        ("a-haikou", "05-general"),
-        ("a-weihai-z", "10-first"),
-        ("a-xiamen-b", "10-first"),
-        ("alone", "20-second"),
-        ("b-of-none", None),
-        ("c-of-none", None),
+def drawn_by(patch: pytest.MonkeyPatch, report: str, *, chosen: bool = False) -> None:
+    words = {"notebook": report[:12], "report": report, "chosen": chosen}
+    patch.setenv(DRAWN_BY_VARIABLE, json.dumps(words))
+
+
+def test_figures_stand_in_the_order_in_which_reports_draw_them(tmp_path: Path, monkeypatch) -> None:
+    draw("b-of-none", "a-of-none")
+    drawn_by(monkeypatch, "20-secondbook")
+    draw("alone")
+    drawn_by(monkeypatch, "10-firstbook-weihai")
+    draw("z", "b")
+    found = gallery.entries(tmp_path / "figures", "en")
+    assert [(entry.name, entry.report, entry.notebook) for entry in found] == [
+        ("z", "10-firstbook-weihai", "10-firstbook"),
+        ("b", "10-firstbook-weihai", "10-firstbook"),
+        ("alone", "20-secondbook", "20-secondboo"),
+        ("a-of-none", "", ""),
+        ("b-of-none", "", ""),
     ]
     assert found[0].about == {"cities": ["weihai"]}
     assert (found[0].width, found[0].height) == (576, pytest.approx(125, abs=30))
 
 
-def test_what_a_run_about_some_cities_drew_stays_out_of_the_repositorys_gallery(tmp_path: Path) -> None:
-    suite = tmp_path / "suite"
-    call = 'figures.save_figure(chart(), base.file_name("growth-rates", cities, indicators))'
-    write_notebook(suite, "22-growth", 'cities = []\nindicators = []\nlang = "en"', call)
-    content = nbformat.read(suite / "22-growth.ipynb", as_version=4)
-    content.cells[0].metadata["tags"] = ["parameters"]
-    nbformat.write(content, suite / "22-growth.ipynb")
-    draw("growth-rates", "growth-rates-weihai-xiamen")
-    found = gallery.entries(tmp_path / "figures", "en", notebooks.find(suite))
-    assert [(entry.name, entry.chosen) for entry in found] == [
-        ("growth-rates", False),
-        ("growth-rates-weihai-xiamen", True),
-    ]
-    assert readme.text(tmp_path / "figures", notebooks.find(suite)).count("growth-rates.svg") == 2
-    assert "weihai-xiamen" not in readme.text(tmp_path / "figures", notebooks.find(suite))
+def test_what_a_run_about_some_cities_drew_stays_out_of_the_repositorys_gallery(tmp_path: Path, monkeypatch) -> None:
+    drawn_by(monkeypatch, "22-growthbook")
+    draw("growth-rates")
+    drawn_by(monkeypatch, "22-growthbook-weihai-xiamen", chosen=True)
+    draw("growth-rates-weihai-xiamen")
+    text = gallery.text(tmp_path / "figures")
+    assert text.count("growth-rates.svg") == 2
+    assert "weihai-xiamen" not in text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_committed_figure_has_its_words_and_its_notebook(lang: str) -> None:
-    found = gallery.entries(ROOT / "figures", lang, notebooks.find())
+    found = gallery.entries(ROOT / "figures", lang)
     assert {entry.name for entry in found} == {path.stem for path in (ROOT / "figures" / lang).glob("*.png")}
-    assert [entry.name for entry in found if entry.notebook is None] == []
+    assert [entry.name for entry in found if not entry.notebook] == []
     assert len(found) >= 17
 
 
@@ -93,7 +79,7 @@ def test_a_figure_without_its_words_is_named(tmp_path: Path, harm: str) -> None:
     words = tmp_path / "figures" / "en" / "a-figure.json"
     words.unlink() if harm == "missing" else words.write_text(harm, encoding="utf-8")
     with pytest.raises(UserError, match=r"a-figure\.svg lacks its words.*Draw it anew with make"):
-        gallery.entries(tmp_path / "figures", "en", [])
+        gallery.entries(tmp_path / "figures", "en")
 
 
 def test_the_repository_shows_the_figures_that_are_there() -> None:
@@ -117,7 +103,7 @@ def test_a_drifted_gallery_fails_the_check_and_is_mended(tmp_path: Path, capsys:
 
 def test_a_title_that_looks_like_markup_is_text_in_markdown(tmp_path: Path) -> None:
     draw("a-figure", title="<script>alert(1)</script> [x](javascript:1) | *", alt="two\nlines ![]()")
-    page = readme.text(tmp_path / "figures", [])
+    page = gallery.text(tmp_path / "figures")
     assert "### &lt;script&gt;alert(1)&lt;/script&gt; \\[x\\](javascript:1) \\| \\*" in page
     assert "![two lines !\\[\\]()](en/a-figure.svg)" in page
     assert "<script" not in page

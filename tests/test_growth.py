@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.figures import arrange, captions
-from analysis.methods import comparability, growth
 from analysis.errors import UserError
+from analysis.figures import compare_levels, growth_rates
+from analysis.figures.growth_rates import _blocks
+from analysis.methods import comparability, growth
 
 
 @pytest.fixture(scope="module")
@@ -259,7 +260,7 @@ def test_an_indicator_whose_growth_has_no_meaning_has_none(plans) -> None:
 
 
 def test_every_text_is_there_in_both_languages() -> None:
-    for text in [*growth.WITHHELD.values(), *growth.cautions.CAUTIONS.values()]:
+    for text in [*growth.WITHHELD.values(), *growth.CAUTIONS.values()]:
         assert set(text) == {"en", "zh"}
 
 
@@ -298,13 +299,10 @@ def test_where_less_is_better_the_city_that_falls_faster_leads(plans) -> None:
     tables = replace(plans, indicators=codebook, targets=targets.reset_index())
     rates = growth.growth_table(tables, indicators=["patent-agencies"])
     pairs = comparability.matrix(tables)
-    caption = captions.growth_rates(rates, pairs, tables, "en")
-    assert (
-        caption["title"] == "Where compound rates may be compared, Xiamen plans the faster change on the one indicator"
-    )
-    ((_, ids),) = arrange.comparable_groups(rates, pairs, "en")
+    title = growth_rates.plan(rates, tables, "en").words["title"]
+    assert title == "Where compound rates may be compared, Xiamen plans the faster change on the one indicator"
+    ((_, ids),) = _blocks(rates, pairs, "en")
     assert ids == ["xiamen-patent-agencies-2025", "weihai-patent-agencies-2025"]
     stated = comparability.levels_table(tables, indicators=["patent-agencies"])
-    panels = arrange.level_panels(stated, pairs, comparability.against_benchmark(tables), tables, "en")
-    title = captions.level_panels(panels, arrange.level_data(panels, stated), tables, "en")["title"]
+    title = compare_levels.plan(stated, tables, "en").words["title"]
     assert title == "Xiamen sets the furthest target on the one comparable indicator, not per head"

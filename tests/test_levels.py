@@ -5,12 +5,17 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.figures import arrange, captions, charts
-from analysis.methods import comparability, progress
-from analysis import texts, style
+from analysis import texts
 from analysis.errors import UserError
-from analysis.tables import Tables, select_cities
+from analysis.figures import compare_levels, compare_verdicts
+from analysis.figures.base import Picture
+from analysis.figures.compare_levels import _level_panels
+from analysis.figures.compare_verdicts import _verdict_blocks
+from analysis.methods import comparability, progress
+from analysis.tables import Tables
+from analysis.texts.comparability import verdict_data
 
+from .cells import shown
 from .test_comparability import in_unit
 from .test_figures import boxes, overlapping
 
@@ -37,7 +42,7 @@ def compared(plans: Tables, cities: list[str] | None = None, indicators: list[st
 
 
 def panels_of(plans: Tables) -> list[dict]:
-    return arrange.level_panels(*compared(plans), plans, "en")
+    return _level_panels(*compared(plans), plans, "en")
 
 
 def observed(plans: Tables, **cells: object) -> Tables:
@@ -153,7 +158,7 @@ def test_a_panel_has_one_unit(plans) -> None:
 
 
 def test_what_is_observed_is_solid_and_what_is_not_is_dashed(plans) -> None:
-    figure = charts.level_panels(panels_of(plans), colours=style.city_colours(select_cities(plans)), lang="en")
+    figure = compare_levels.plan(comparability.levels_table(plans), plans, "en").draw()
     arrows = [text.arrow_patch.get_linestyle() for text in figure.axes[0].texts if getattr(text, "arrow_patch", None)]
     # Eight targets have a baseline; only Xiamen's high-value patents were observed beyond it.
     assert (arrows.count("-"), len(arrows)) == (1, 8)
@@ -161,12 +166,12 @@ def test_what_is_observed_is_solid_and_what_is_not_is_dashed(plans) -> None:
 
 def test_every_pair_stands_in_the_verdicts(plans) -> None:
     _, pairs, national = compared(plans)
-    blocks = arrange.verdict_blocks(pairs, national, plans, "en")
+    blocks = _verdict_blocks(pairs, national, plans, "en")
     between = {(row["indicator"], row["cities"]): (row["levels"], row["growth"]) for row in blocks[0][1]}
     assert len(between) == 13
     assert between["High-value invention patents per 10,000 people", "Haikou – Weihai, Xiamen"] == ("yes", "no")
     assert between["Public satisfaction with IP protection", "Weihai – Xiamen"] == ("caution", "caution")
-    assert len(arrange.verdict_data(pairs, national)) == 15 + 8
+    assert len(verdict_data(pairs, national)) == 15 + 8
 
 
 def test_a_caution_about_growth_is_left_out_where_growth_is_ruled_out(plans) -> None:
@@ -194,17 +199,16 @@ def test_the_sentences_count_what_the_matrix_holds(plans) -> None:
 
 @pytest.mark.parametrize("cities", [["haikou"], ["shanwei"], ["shanwei", "weihai"], ["weihai", "xiamen"]])
 def test_any_choice_of_cities_can_be_drawn_or_says_that_there_is_nothing(cities: list[str], plans) -> None:
-    stated, pairs, national = compared(plans, cities)
-    panels = arrange.level_panels(stated, pairs, national, plans, "en")
-    blocks = arrange.verdict_blocks(pairs, national, plans, "en")
-    title = captions.verdict_matrix(blocks, pairs, stated, plans, "en")["title"]
-    assert title.endswith("alone may be compared with the national targets only") == (len(cities) == 1)
-    assert bool(panels) == (len(cities) > 1)
-    if panels:
-        colours = style.city_colours(select_cities(plans))
-        assert boxes(charts.level_panels(panels, colours=colours, lang="en"))
-        assert captions.level_panels(panels, arrange.level_data(panels, stated), plans, "en")["title"]
-    else:
+    given = shown(plans, "en", "21-compare-targets", cities=cities)
+    pictures = [what for what in given.values() if isinstance(what, Picture)]
+    verdicts, *levels = pictures
+    assert verdicts.words["title"].endswith("alone may be compared with the national targets only") == (
+        len(cities) == 1
+    )
+    assert len(levels) == (len(cities) > 1)
+    assert all(boxes(picture.draw()) for picture in pictures)
+    stated, pairs, _ = compared(plans, cities)
+    if not levels:
         assert texts.pairs(pairs, stated, plans, "en").text == "The chosen cities share no indicator."
 
 
@@ -221,10 +225,8 @@ def ten(plans) -> Tables:
 
 def test_ten_cities_are_named_together_and_drawn_without_overlap(ten: Tables) -> None:
     stated, pairs, national = compared(ten)
-    blocks = arrange.verdict_blocks(pairs, national, ten, "en")
+    blocks = _verdict_blocks(pairs, national, ten, "en")
     same = "Weihai, City a, City b, City c, City d, City e, City f with one another"
     assert same in {row["cities"] for row in blocks[0][1]}
-    panels = arrange.level_panels(stated, pairs, national, ten, "en")
-    colours = style.city_colours(select_cities(ten))
-    for figure in (charts.verdict_matrix(blocks, lang="en"), charts.level_panels(panels, colours=colours, lang="en")):
-        assert overlapping(figure) == []
+    for figure in (compare_verdicts, compare_levels):
+        assert overlapping(figure.plan(stated, ten, "en").draw()) == []

@@ -9,14 +9,15 @@ import pandas as pd
 import pytest
 from matplotlib.text import Text
 
-from analysis.figures import arrange, captions, charts, base
-from analysis.methods import measures
-from analysis import texts, style
+from analysis import texts
 from analysis.errors import UserError
+from analysis.figures.base import Picture
+from analysis.files import ROOT
 from analysis.methods import measures
 from analysis.methods.measures import FUNCTIONS
-from analysis.files import ROOT
 from analysis.tables import Tables, table_fields
+
+from .cells import shown
 
 # Counted in the documents by hand: tasks of a city; mentions, measures with a list, and different units.
 TASKS = {"haikou": 34, "shanwei": 20, "weihai": 23, "xiamen": 18}
@@ -224,12 +225,8 @@ def test_nothing_calls_the_first_named_unit_a_lead(plans: Tables) -> None:
     turned = plans.responsibilities.assign(position=-plans.responsibilities["position"]).iloc[::-1]
     other = dataclasses.replace(plans, responsibilities=turned.reset_index(drop=True))
     pd.testing.assert_frame_equal(measures.agency_load(plans), measures.agency_load(other))
-    library = [
-        *ROOT.glob("analysis/**/measures.py"),
-        *ROOT.glob("analysis/measures/*.py"),
-        *ROOT.glob("analysis/present/*.py"),
-    ]
-    assert len(library) > 15
+    library = [*ROOT.glob("analysis/*/measures.py"), *ROOT.glob("analysis/texts/*.py")]
+    assert len(library) > 10
     for path in [*library, ROOT / "notebooks" / "31-map-measures.ipynb"]:
         # The notebook says only that nobody is called so.
         text = path.read_text(encoding="utf-8").replace("**由谁牵头。**", "").replace("不等于牵头", "")
@@ -244,36 +241,21 @@ def test_any_number_of_cities_is_drawn_and_none_left_out(plans: Tables, extra: i
         rows = {} if place == 0 else {"talent": ["courts"], "culture": ["police"]}
         plans = with_city(plans, f"town-{place}", rows)
     names = plans.cities.loc[plans.cities["kind"] == "city", f"name_{lang}"].tolist()
-    for figure, caption in drawn(plans, lang):
-        texts = [text.get_text() for text in figure.findobj(Text)]
+    for picture in pictures(plans, lang):
+        texts = [text.get_text() for text in picture.draw().findobj(Text)]
         assert sorted(text for text in texts if text in names) == sorted(names)
-        assert caption["title"]
+        assert picture.words["title"]
     absent = [text for text in texts if text.replace("\n", " ") in ("not stated", "not recorded", "未列", "未录入")]
     assert len(absent) == 1 + bool(extra)
 
 
-def drawn(plans: Tables, lang: str) -> list[tuple]:
-    """Draw both figures with their captions."""
-    colours = style.city_colours(plans.cities["city_id"].tolist())
-    covered, load, documents = (
-        method(plans, lang=lang) for method in (measures.coverage, measures.agency_load, measures.items)
-    )
-    functions = arrange.most_named(load)
-    groups = arrange.theme_groups(covered, lang)
-    return [
-        (
-            charts.theme_matrix(covered, groups, colours=colours, lang=lang),
-            captions.theme_matrix(covered, documents, lang),
-        ),
-        (
-            charts.agency_matrix(load, functions, colours=colours, lang=lang),
-            captions.agency_matrix(load, functions, documents, lang),
-        ),
-    ]
+def pictures(plans: Tables, lang: str) -> list[Picture]:
+    """Return both figures."""
+    return [what for what in shown(plans, lang, "31-map-measures").values() if isinstance(what, Picture)]
 
 
 def test_titles_state_the_findings_that_the_numbers_bear(plans: Tables) -> None:
-    titles = [caption["title"] for _, caption in drawn(plans, "en")]
+    titles = [picture.words["title"] for picture in pictures(plans, "en")]
     assert titles == [
         "Ten of the 19 themes have tasks of their own in all four cities",
         "A list names on average 5.8 responsible units in Xiamen, 4.8 in Haikou and 2.9 in Weihai",
@@ -321,16 +303,13 @@ def test_the_notebook_asks_the_library_for_its_tables() -> None:
         "= measures.coverage(",
         "= measures.similarity(",
         "= measures.agency_load(",
-        "present.function_pairs(plans, load",
+        "texts.function_pairs(plans, load",
     ):
         assert call in code
 
 
 def test_the_files_hold_what_is_drawn_and_leave_unstated_cells_empty(plans: Tables) -> None:
-    load = measures.agency_load(plans)
-    (_, _), (figure, caption) = drawn(plans, "en")
-    saved = base.save_figure(figure, "measures-agencies", **caption, data=load, lang="en")
-    written = pd.read_csv(saved.csv)
+    written = pictures(plans, "en")[1].rows
     assert len(written) == 42 * 4
     assert written.loc[written["city_id"] == "shanwei", "mentions"].isna().all()
     assert written["mentions"].sum() == sum(mentions for mentions, _, _ in LISTS.values())

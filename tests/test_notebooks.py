@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from analysis.reports import notebooks
 from analysis.errors import UserError
+from analysis.reports import notebooks
 from analysis.reports.notebooks import Notebook
 
 CITIES = ["haikou", "shanwei", "weihai", "xiamen"]

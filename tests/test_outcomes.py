@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from analysis import cli as commands
-from analysis.methods import progress
 from analysis import tables
 from analysis.files import ROOT
+from analysis.methods import progress
 
 from .conftest import blocks
 

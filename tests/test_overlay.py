@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import re
-from itertools import combinations, cycle
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -14,10 +14,12 @@ from analysis.errors import UserError
 from analysis.figures import base
 from analysis.figures.growth_rates import growth_rates
 from analysis.files import DATA_VARIABLE, ROOT
-from analysis.methods import comparability, growth, plans, units
+from analysis.methods import comparability, growth, units
+from analysis.methods.plans import targets
 
+from .cells import shown
 from .conftest import blocks, faults
-from .test_figures import boxes, draw
+from .test_figures import boxes, outside, overlapping, pictures
 
 GUIDE = (ROOT / "docs" / "add-a-city.md").read_text(encoding="utf-8")
 BLOCKS = blocks(GUIDE)
@@ -128,7 +130,7 @@ def test_the_methods_take_the_fifth_city_as_they_take_the_four(five: tables.Tabl
         "trade-marks-in-force": 0.0778,
         "certified-firms": 0.1076,
     }
-    assert len(plans.targets(five, "example", "zh")) == 3
+    assert len(targets(five, "example", "zh")) == 3
     pairs = comparability.matrix(five)
     own = pairs[pairs[["target_a", "target_b"]].isin(["example-trade-marks-in-force-2025"]).any(axis=1)]
     own = own[own[["target_a", "target_b"]].isin(["weihai-trade-marks-in-force-2025"]).any(axis=1)]
@@ -440,28 +442,32 @@ DRAWN = [
 ]  # fmt: skip
 
 
+CROWDED_PICTURES: dict[str, dict[str, base.Picture]] = {}
+
+
+def crowded_pictures(crowded: tables.Tables, lang: str) -> dict[str, base.Picture]:
+    if lang not in CROWDED_PICTURES:
+        CROWDED_PICTURES[lang] = pictures(crowded, lang, ("longest",))
+    return CROWDED_PICTURES[lang]
+
+
 # Every figure in one language, and its neighbour in the other.
+@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "lang"), list(zip(DRAWN, cycle(["en", "zh"]), strict=False)))
 def test_no_text_of_a_fifth_city_overlaps_or_leaves_the_canvas(name: str, lang: str, crowded: tables.Tables) -> None:
-    figure = draw(name, crowded, lang)[0]
-    width, height = figure.canvas.get_width_height()
-    found = boxes(figure)
-    assert [text for text, box in found if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height] == []
-    assert [
-        (first, second)
-        for (first, a), (second, b) in combinations(found, 2)
-        if min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 2
-    ] == []
+    figure = crowded_pictures(crowded, lang)[name].draw()
+    assert outside(figure) == []
+    assert overlapping(figure) == []
 
 
 def test_a_panel_names_the_city_that_it_may_not_draw(crowded: tables.Tables) -> None:
-    figure = draw("growth-shared", crowded, "en")[0]
+    figure = shown(crowded, "en", "22-compare-growth")["growth-shared"].draw()
     texts = [text for text, _ in boxes(figure)]
     assert any("Weihai: CNY 3.3 billion → CNY 8.5 billion (running total †)" in text for text in texts)
 
 
 def test_baselines_that_lie_close_are_written_around_their_points_and_in_their_panel(crowded: tables.Tables) -> None:
-    figure = draw("growth-shared", crowded, "en")[0]
+    figure = shown(crowded, "en", "22-compare-growth")["growth-shared"].draw()
     places = dict(boxes(figure))
     # Points of 0.11 inch stand between 80 and 79; so near the axis as 12 and 10 both labels stand above.
     assert places["80"].y0 - places["79"].y1 > 0.11 * figure.dpi
@@ -477,5 +483,5 @@ def test_a_tie_has_no_leader(five: tables.Tables) -> None:
 
 
 def test_a_document_without_a_number_is_cited_by_its_title(crowded: tables.Tables) -> None:
-    promised = plans.targets(crowded, "longest", "en")
+    promised = targets(crowded, "longest", "en")
     assert base.sources(promised, crowded, "en") == "Plan without a number, indicator table rows 1–8."

@@ -16,8 +16,8 @@ import pytest
 import yaml
 
 import analysis
-from analysis.language import LANGUAGES
 from analysis.files import ROOT
+from analysis.language import LANGUAGES
 
 READMES = dict(zip(LANGUAGES, ("README.md", "README.zh.md"), strict=True))
 PAPERS = [*READMES.values(), "CONTRIBUTING.md", "CHANGELOG.md"]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.figures import arrange, charts
-from analysis.methods import pathways
 from analysis import style
+from analysis.figures.pathways_meetings import _draw_meetings, _meeting_panels
+from analysis.methods import pathways
 from analysis.tables import Tables, select_cities
 
 levels = st.floats(0.01, 1e6)
@@ -296,23 +296,23 @@ def with_later_pair(plans: Tables) -> Tables:
 def test_targets_of_two_years_have_a_panel_each(plans: Tables) -> None:
     tables = with_later_pair(plans)
     found = pathways.catch_up_table(tables, indicators=["patent-agencies"])
-    panels = arrange.meeting_panels(found, tables, "en")
+    panels = _meeting_panels(found, tables, "en")
     assert [(panel["indicator"], panel["target_year"]) for panel in panels] == [
         ("Patent agencies, 2025", 2025), ("Patent agencies, 2030", 2030),
     ]  # fmt: skip
     for panel in panels:
         assert {line["target_year"] for line in panel["shapes"]["linear"]["lines"]} == {panel["target_year"]}
         assert len(panel["shapes"]["geometric"]["crossings"]) == 1
-    assert [panel["indicator"] for panel in arrange.meeting_panels(found, tables, "zh")][1].endswith("，2030年（家）")
+    assert [panel["indicator"] for panel in _meeting_panels(found, tables, "zh")][1].endswith("，2030年（家）")
 
 
 def test_the_best_target_leads_a_panel_and_a_falling_path_stays_in_it(plans: Tables) -> None:
     tables = changed(plans, (60.0, 22.0), (20.0, 16.0), direction=-1)
-    panels = arrange.meeting_panels(pathways.catch_up_table(tables, indicators=["patent-agencies"]), tables, "en")
+    panels = _meeting_panels(pathways.catch_up_table(tables, indicators=["patent-agencies"]), tables, "en")
     lines = panels[0]["shapes"]["linear"]["lines"]
     assert [line["city_id"] for line in lines] == ["xiamen", "weihai"]
     assert min(line["beyond"][1].min() for line in lines) == 0
-    figure = charts.meetings(panels, colours=style.city_colours(select_cities(plans)), lang="en")
+    figure = _draw_meetings(panels, colours=style.city_colours(select_cities(plans)), lang="en")
     for axes in figure.axes[1:]:
         assert axes.get_ylim()[0] == 0
         assert axes.get_ylim()[1] > 60

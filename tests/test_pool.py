@@ -13,7 +13,7 @@ import pytest
 
 from analysis.files import ROOT
 from analysis.reports import pool
-from analysis.reports.worker import Task
+from analysis.reports.pool import Task
 
 from .conftest import files, run, until, write_notebook
 

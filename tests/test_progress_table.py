@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.figures import arrange, captions
 from analysis import texts
-from analysis.methods import progress
 from analysis.errors import UserError
+from analysis.figures import progress_assessable
+from analysis.figures.progress import _progress_panels
+from analysis.methods import progress
 from analysis.methods.progress import when
 from analysis.tables import Tables
+from analysis.texts.progress import GROUP_OF, GROUPS, assessable, assessed, needed
 
 PATENTS, UNIT = "high-value-patents-per-10k", "per-10k-population"
 WEIHAI, XIAMEN = f"weihai-{PATENTS}-2025", f"xiamen-{PATENTS}-2025"
@@ -83,7 +85,7 @@ def test_every_reason_that_holds_is_given_in_words(target: str, english: str, ch
 
 
 def test_every_reason_has_its_words_in_both_languages() -> None:
-    texts = [*progress.BARRIERS.values(), *progress.table.WITHHELD.values()]
+    texts = [*progress.BARRIERS.values(), *progress.WITHHELD.values()]
     assert all(set(text) == {"en", "zh"} and all(text.values()) for text in texts)
 
 
@@ -324,12 +326,12 @@ def test_cities_and_indicators_may_be_chosen_and_wrong_ones_are_refused(plans: T
 
 
 def test_every_target_is_counted_in_one_group(plans: Tables) -> None:
-    counts = arrange.assessable(progress.progress_table(plans))
-    assert len(counts) == 4 * len(arrange.GROUPS)
+    counts = assessable(progress.progress_table(plans))
+    assert len(counts) == 4 * len(GROUPS)
     assert counts.groupby("group")["targets"].sum().to_dict() == {
         "assessed": 1, "await-outcome": 18, "without-baseline": 17, "recurring": 10, "without-distance": 3,
     }  # fmt: skip
-    assert set(arrange.GROUP_OF.values()) | {"assessed"} == set(arrange.GROUPS)
+    assert set(GROUP_OF.values()) | {"assessed"} == set(GROUPS)
 
 
 @pytest.mark.parametrize(
@@ -352,7 +354,7 @@ def test_every_target_is_counted_in_one_group(plans: Tables) -> None:
 def test_the_title_counts_what_can_be_assessed(chosen: tuple, english: str, chinese: str, plans: Tables) -> None:
     for lang, expected in (("en", english), ("zh", chinese)):
         table = progress.progress_table(plans, *chosen, lang=lang)
-        assert captions.progress_assessable(arrange.assessable(table), table, plans, lang)["title"] == expected
+        assert progress_assessable.plan(table, plans, lang).words["title"] == expected
 
 
 def test_a_national_line_stands_beside_a_city_only_where_levels_may_be_compared(plans: Tables) -> None:
@@ -362,8 +364,8 @@ def test_a_national_line_stands_beside_a_city_only_where_levels_may_be_compared(
     targets = more.targets.copy()
     targets.loc[targets["target_id"] == "china-copyright-industry-share-2025", "target_year"] = 2030
     more = replace(more, targets=targets)
-    rows = arrange.assessed(progress.progress_table(more))
-    panels = arrange.progress_panels(rows, progress.benchmark_table(more), more, "en")
+    rows = assessed(progress.progress_table(more))
+    panels = _progress_panels(rows, progress.benchmark_table(more), more, "en")
     drawn = {panel["target_id"]: [line["city_id"] for line in panel["lines"]] for panel in panels}
     assert drawn == {
         WEIHAI: ["weihai", "china"],
@@ -384,10 +386,10 @@ def test_the_table_of_columns_follows_the_schema() -> None:
 def test_what_is_needed_is_given_as_rate_and_change(plans: Tables) -> None:
     units = plans.units.set_index("unit_id")
     found = row(seen(plans, ("weihai", PATENTS, "2023", 7.4, UNIT)), WEIHAI).to_dict()
-    assert arrange.needed(found, units, "en") == "16.36% a year or +1.31 a year"
-    assert arrange.needed(row(plans, XIAMEN).to_dict(), units, "zh") == "无"
+    assert needed(found, units, "en") == "16.36% a year or +1.31 a year"
+    assert needed(row(plans, XIAMEN).to_dict(), units, "zh") == "无"
     late = row(seen(plans, ("weihai", PATENTS, "2026", 9, UNIT)), WEIHAI).to_dict()
-    assert arrange.needed(late, units, "en") == "no time is left"
+    assert needed(late, units, "en") == "no time is left"
 
 
 def test_nothing_to_show_is_said_in_a_sentence(plans: Tables) -> None:

@@ -42,7 +42,9 @@ def ranks(scores: pd.Series) -> list[float]:
     "row", read("coinr-means").to_dict("records"), ids=lambda row: f"{row['mean']} {row['values']}"
 )
 def test_weighted_means_are_coinrs(row: dict[str, str]) -> None:
-    values, weights = ([float(cell.replace("NA", "nan")) for cell in row[name].split(";")] for name in ("values", "weights"))
+    values, weights = (
+        [float(cell.replace("NA", "nan")) for cell in row[name].split(";")] for name in ("values", "weights")
+    )
     assert composite.aggregate(np.array([values]), weights, method=row["mean"])[0] == pytest.approx(
         row["score"], rel=1e-9, nan_ok=True
     )

@@ -13,15 +13,23 @@ from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from nbformat import NotebookNode
 
-from analysis.reports import fonts, report
+from analysis.reports import page as fonts
+from analysis.reports.page import description, render, title
 
 VALUES = {
     "name": "90-x-weihai",
-    "fields": {"city": "Weihai"},
     "parameters": "city = 'weihai'",
     "data_version": "2026.1 (abc)",
     "software": "Python 3",
 }
+
+
+def made(notebook: NotebookNode, lang: str, **values: object) -> str:
+    """Return the page of a notebook, its title filled in."""
+    fields = {"city": "Weihai", **values.pop("fields", {})}
+    words = {"title": title(notebook, lang, values["name"], fields)}
+    words["description"] = description(notebook, lang) or words["title"]
+    return render(notebook, lang, **values, **words)
 
 
 @pytest.fixture
@@ -43,13 +51,13 @@ def notebook() -> NotebookNode:
 
 
 def test_a_page_keeps_one_language_and_takes_its_title_from_the_notebook(notebook: NotebookNode) -> None:
-    page = report.render(notebook, "en", **VALUES)
+    page = made(notebook, "en", **VALUES)
     assert "<title>What does Weihai promise?</title>" in page
     assert "<h1>What does Weihai promise?</h1>" in page
     assert "English <em>prose</em>" in page
     assert "标题" not in page
     assert '<html lang="en-GB">' in page
-    assert '<html lang="zh-Hans">' in report.render(notebook, "zh", **VALUES)
+    assert '<html lang="zh-Hans">' in made(notebook, "zh", **VALUES)
 
 
 @pytest.mark.parametrize(
@@ -57,11 +65,11 @@ def test_a_page_keeps_one_language_and_takes_its_title_from_the_notebook(noteboo
 )
 def test_a_report_about_a_choice_says_so_in_its_title(notebook: NotebookNode, lang: str, expected: str) -> None:
     choice = {"en": "Weihai, Xiamen", "zh": "威海、厦门"}[lang]
-    assert expected in report.render(notebook, lang, **VALUES | {"fields": {"city": "X", "choice": choice}})
+    assert expected in made(notebook, lang, **VALUES | {"fields": {"city": "X", "choice": choice}})
 
 
 def test_a_page_shows_results_and_hides_the_default_parameters(notebook: NotebookNode) -> None:
-    page = report.render(notebook, "en", **VALUES)
+    page = made(notebook, "en", **VALUES)
     assert '<img src="data:," alt="drawn">' in page
     assert "default = 1" not in text(page)
     assert "shown()" in text(page)
@@ -75,15 +83,15 @@ def text(page: str) -> str:
 def test_a_notebook_of_code_alone_keeps_its_code_and_one_of_parameters_alone_is_a_page(notebook: NotebookNode) -> None:
     notebook["cells"] = notebook.cells[2:]
     notebook.cells[1]["source"] = "# a remark\nshown()"
-    page = report.render(notebook, "en", **VALUES)
+    page = made(notebook, "en", **VALUES)
     assert "# a remark" in text(page)
     assert '<meta name="description" content="What does Weihai promise?">' in page
     notebook["cells"] = notebook.cells[:1]
-    assert "<title>What does Weihai promise?</title>" in report.render(notebook, "en", **VALUES)
+    assert "<title>What does Weihai promise?</title>" in made(notebook, "en", **VALUES)
 
 
 def test_printed_text_cannot_become_a_script(notebook: NotebookNode) -> None:
-    page = report.render(notebook, "en", **VALUES)
+    page = made(notebook, "en", **VALUES)
     scripts = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     assert len(scripts) == page.count("<script") == 1
     assert "<script>alert(1)</script>" in text(page)
@@ -95,7 +103,7 @@ def test_printed_text_cannot_become_a_script(notebook: NotebookNode) -> None:
     "name", ["<script>alert(1)</script>", "\"quoted\" & 'so'", "*a* [b](c) `d`", "\u202eevil", "x" * 300]
 )
 def test_a_city_of_any_name_is_shown_as_text(notebook: NotebookNode, name: str) -> None:
-    page = report.render(notebook, "en", **VALUES | {"fields": {"city": name}, "parameters": name})
+    page = made(notebook, "en", **VALUES | {"fields": {"city": name}, "parameters": name})
     title = f"What does {name} promise?"
     assert html.unescape(re.search(r"<title>(.*?)</title>", page)[1]) == title
     assert html.unescape(re.sub(r"<[^>]+>", "", re.search(r"<h1>(.*?)</h1>", page)[1])) == title
@@ -104,20 +112,20 @@ def test_a_city_of_any_name_is_shown_as_text(notebook: NotebookNode, name: str) 
 
 
 def test_a_page_asks_nothing_of_the_network(notebook: NotebookNode) -> None:
-    page = report.render(notebook, "zh", **VALUES)
+    page = made(notebook, "zh", **VALUES)
     links = re.findall(r"""(?:src|href)\s*=\s*["']([^"']*)""", page)
     assert [link for link in links if not link.startswith(("data:", "#"))] == ["../en/90-x-weihai.html"]
     assert re.findall(r"url\((?!data:)|@import|https?://", page) == []
 
 
 def test_a_page_lists_its_headings_and_says_at_its_foot_what_made_it(notebook: NotebookNode) -> None:
-    page = report.render(notebook, "en", **VALUES)
+    page = made(notebook, "en", **VALUES)
     assert '<a href="#section-1">First &amp; last</a>' in page
     assert '<h2 id="section-1">First &amp; last</h2>' in page
     assert '<meta name="description" content="English prose">' in page
     for value in ("90-x-weihai", "city = 'weihai'", "2026.1 (abc)", "Python 3"):
         assert value in text(page.partition("<footer")[2])
-    assert '<nav class="contents"' not in report.render(notebook, "zh", **VALUES)
+    assert '<nav class="contents"' not in made(notebook, "zh", **VALUES)
 
 
 def font_of(page: str) -> TTFont:
@@ -126,21 +134,21 @@ def font_of(page: str) -> TTFont:
 
 
 def test_a_page_carries_just_its_own_chinese(notebook: NotebookNode) -> None:
-    page = report.render(notebook, "zh", **VALUES)
+    page = made(notebook, "zh", **VALUES)
     shown = {char for char in text(page) if "\u4e00" <= char <= "\u9fff"}
     held = {chr(code) for code in font_of(page).getBestCmap()}
     assert shown <= held
     assert len(held) < len(shown) + 40
-    english = report.render(notebook, "en", **VALUES)
+    english = made(notebook, "en", **VALUES)
     assert {chr(code) for code in font_of(english).getBestCmap()} == set("中文")
 
 
 def test_the_same_inputs_give_the_same_bytes(notebook: NotebookNode, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = report.render(notebook, "zh", **VALUES)
+    first = made(notebook, "zh", **VALUES)
     fonts.subset.cache_clear()
     monkeypatch.setattr("fontTools.misc.timeTools.timestampNow", lambda: 4_000_000_000)
     monkeypatch.setattr("fontTools.fontBuilder.timestampNow", lambda: 4_000_000_000, raising=False)
-    assert report.render(notebook, "zh", **VALUES) == first
+    assert made(notebook, "zh", **VALUES) == first
 
 
 def test_a_font_has_the_outlines_and_the_lines_of_its_source() -> None:
@@ -164,5 +172,5 @@ def measured(font: TTFont, name: str) -> tuple:
 
 def test_rendering_leaves_the_notebook_as_it_was(notebook: NotebookNode) -> None:
     before = nbformat.writes(notebook)
-    report.render(notebook, "en", **VALUES)
+    made(notebook, "en", **VALUES)
     assert nbformat.writes(notebook) == before

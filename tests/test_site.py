@@ -4,6 +4,7 @@ import builtins
 import csv
 import html
 import io
+import json
 import re
 import shutil
 import sys
@@ -14,33 +15,44 @@ import pandas as pd
 import pytest
 
 from analysis import cli as commands
-from analysis.figures import base
-from analysis.methods import plans
 from analysis import style, tables
 from analysis.errors import UserError
-from analysis.language import LANGUAGES
+from analysis.figures import base
 from analysis.files import ROOT
-from analysis.site import codebook, contents, downloads, gallery, methods, publish, shelf
+from analysis.language import LANGUAGES
+from analysis.methods.plans import forms
+from analysis.reports import freshness
+from analysis.site import codebook, gallery, pages, website
 
 from .conftest import edit, run
 
 HOSTILE = "<script>alert(1)</script>\"'&"
-REPORT = (
-    '<!DOCTYPE html><html lang="{}"><head><title>{}</title><meta name="description" content="{}"></head>'
-    "<body><!--home--></body></html>"
-)
+REPORT = '<!DOCTYPE html><html lang="{}"><body><!--home--></body></html>'
 
 
 def made_by_hand(folder: Path, report: str = "A report", **caption: str) -> Path:
     """Make a folder with one small report and one figure in each language."""
     words = {"title": "A finding", "subtitle": "Items", "source": "A plan.", "note": "", "alt": "Drawn."} | caption
+    add_report(folder, "90-by-hand", report)
     for lang in LANGUAGES:
-        place = folder / "reports" / lang / "90-by-hand.html"
-        place.parent.mkdir(parents=True)
-        place.write_text(REPORT.format(lang, html.escape(report), "About it."), encoding="utf-8")
         data = pd.DataFrame({"city_id": ["weihai"], "text": ["=1+1"], "value": [-0.5]})
         base.save_figure(style.canvas(1), "a-figure", **words, data=data, lang=lang)
     return folder
+
+
+def add_report(folder: Path, name: str, title: str, **parameters: object) -> None:
+    """Add a small report in both languages with its entry in the record."""
+    record = freshness.read(folder)
+    inputs = dict.fromkeys(("notebook", "code", "lock", "python"), "") | {"tables": {}}
+    for lang in LANGUAGES:
+        place = folder / "reports" / lang / f"{name}.html"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(REPORT.format(lang), encoding="utf-8")
+        record["reports"][f"{lang}/{name}"] = {
+            "status": freshness.MADE, "notebook": name, "report": name, "parameters": parameters, "outputs": {},
+            "seconds": 0.1, "results": None, "title": title, "description": "About it.", "inputs": inputs,
+        }  # fmt: skip
+    (folder / freshness.PATH).write_text(json.dumps(record), encoding="utf-8")
 
 
 def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
@@ -57,7 +69,7 @@ def test_every_link_of_the_site_leads_somewhere(site: Path) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_gallery_shows_every_figure_with_its_words_and_files(site: Path, made: Path, lang: str) -> None:
     page = html.unescape((site / lang / "gallery.html").read_text(encoding="utf-8"))
-    found = gallery.entries(made / "figures", lang, [])
+    found = gallery.entries(made / "figures", lang)
     assert len(found) == 4
     for entry in found:
         for words in (entry.title, entry.subtitle, entry.source, entry.note, entry.alt):
@@ -97,8 +109,8 @@ def test_the_methods_are_the_readmes_and_the_librarys(site: Path, plans: tables.
         page = html.unescape((site / lang / "methods.html").read_text(encoding="utf-8"))
         assert words in page
         assert page.count("<em>(T/b)^(1/n) − 1</em>") == 1
-        assert page.count("<tr>") == len(methods.pairs(plans, lang)) + 1
-    pairs = methods.pairs(plans, "en")
+        assert page.count("<tr>") == len(codebook.pairs(plans, lang)) + 1
+    pairs = codebook.pairs(plans, "en")
     assert [pair.levels and pair.growth for pair in pairs] == sorted(
         (p.levels and p.growth for p in pairs), reverse=True
     )
@@ -107,7 +119,7 @@ def test_the_methods_are_the_readmes_and_the_librarys(site: Path, plans: tables.
 def test_a_readme_without_its_methods_is_named(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("# Nothing\n", encoding="utf-8")
     with pytest.raises(UserError, match=r"README\.md has no heading with 'Methods'"):
-        methods.sections("en", tmp_path)
+        codebook.sections("en", tmp_path)
 
 
 def test_tables_open_in_excel_and_hold_no_formula(made: Path, site: Path) -> None:
@@ -121,41 +133,39 @@ def test_tables_open_in_excel_and_hold_no_formula(made: Path, site: Path) -> Non
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1 point", "-a", "@x", "\t=1", "＝1+1", "-1-1", "-inf"])
 def test_a_cell_that_could_run_is_marked_as_text(cell: str) -> None:
-    assert downloads.safe(cell) == f"'{cell}"
+    assert codebook.safe(cell) == f"'{cell}"
 
 
 @pytest.mark.parametrize("cell", ["-0.5", "+3", "1e-05", "-1.5E+10", "", "a=b", "威海", "−2"])
 def test_a_number_or_plain_text_stays_as_it_is(cell: str) -> None:
-    assert downloads.safe(cell) == cell
+    assert codebook.safe(cell) == cell
 
 
 def test_the_copied_tables_are_those_of_the_project_byte_for_byte(site: Path) -> None:
     for path in sorted((ROOT / "data").glob("*.csv")):
         curated = path.read_bytes()
-        assert not any(
-            downloads.safe(cell) != cell for row in csv.reader(curated.decode().splitlines()) for cell in row
-        )
+        assert not any(codebook.safe(cell) != cell for row in csv.reader(curated.decode().splitlines()) for cell in row)
         assert (site / "data" / path.name).read_bytes() == b"\xef\xbb\xbf" + curated.replace(b"\n", b"\r\n"), path.name
 
 
 def test_copied_tables_keep_every_digit_and_every_word(data: Path, tmp_path: Path) -> None:
     edit(data / "units.csv", ",item,10000,count", ",item,123456789012,count")
-    publish.publish(tmp_path / "site", data=data, made=made_by_hand(tmp_path), notebooks=[])
+    website.publish(tmp_path / "site", data=data, made=made_by_hand(tmp_path))
     assert ",item,123456789012,count" in (tmp_path / "site" / "data" / "units.csv").read_text(encoding="utf-8-sig")
 
 
 def test_the_front_page_counts_each_target_once(plans: tables.Tables, tmp_path: Path) -> None:
-    frame = plans.forms(plans)
+    frame = forms(plans)
     for lang, counted in (("en", "{} targets, "), ("zh", "{}项目标，")):
-        (_, page), *_ = contents.texts(contents.edition(lang, plans, made_by_hand(tmp_path / lang), []))
+        (_, page), *_ = pages.texts(pages.edition(lang, plans, made_by_hand(tmp_path / lang)))
         assert counted.format(frame["targets"].sum()) in page
 
 
 def test_a_report_of_two_cities_is_not_one_citys(plans: tables.Tables, tmp_path: Path) -> None:
     made = made_by_hand(tmp_path)
-    for name in ("11-profile-city-weihai", "21-compare-targets-weihai-xiamen"):
-        shutil.copy(made / "reports" / "en" / "90-by-hand.html", made / "reports" / "en" / f"{name}.html")
-    (_, page), *_ = contents.texts(contents.edition("en", plans, made, []))
+    add_report(made, "11-profile-city-weihai", "One", city="weihai")
+    add_report(made, "21-compare-targets-weihai-xiamen", "Two", cities=["weihai", "xiamen"])
+    (_, page), *_ = pages.texts(pages.edition("en", plans, made))
     general, single = page.split("Or with a city")
     assert "21-compare-targets-weihai-xiamen.html" in general
     assert re.findall(r"reports/en/([a-z0-9-]+)\.html", single) == ["11-profile-city-weihai"]
@@ -168,7 +178,7 @@ def test_only_the_tables_read_the_data_folder(tmp_path: Path, monkeypatch: pytes
     def noted(file, *arguments, **options):
         if not isinstance(file, int) and Path(file).resolve().is_relative_to(ROOT / "data"):
             names = [frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_stack(sys._getframe())]
-            ours = [name for name in names if name.startswith("analysis.") and name != "analysis.plain"]
+            ours = [name for name in names if name.startswith("analysis.") and name != "analysis.files"]
             readers.add(ours[0].partition(".")[2].partition(".")[0])
         return opened(file, *arguments, **options)
 
@@ -178,18 +188,21 @@ def test_only_the_tables_read_the_data_folder(tmp_path: Path, monkeypatch: pytes
     assert run("check") == 0
     assert run("new-city", "qingdao", "--to", tmp_path / "qingdao") == 0
     # With its workbook and its codebook, it asks the methods for nearly everything.
-    assert publish.publish(tmp_path / "site", data=ROOT / "data", made=made_by_hand(tmp_path), notebooks=[]) == 12
+    assert website.publish(tmp_path / "site", data=ROOT / "data", made=made_by_hand(tmp_path)) == 12
     assert readers == {"tables"}
 
 
-def test_subjects_come_from_data_and_name_and_are_all_cities_otherwise(plans: tables.Tables) -> None:
-    entry = gallery.Entry("profile-weihai-x", "", "", "", "", "", {"indicators": ["patents-granted"]}, 1, 1, None)
-    assert shelf.subjects(entry, plans) == shelf.Subjects(("weihai",), ("creation",), ())
-    entry = gallery.Entry("x", "", "", "", "", "", {"themes": ["talent"], "cities": ["xiamen", "haikou"]}, 1, 1, None)
-    assert shelf.subjects(entry, plans).cities == ("haikou", "xiamen")
-    assert shelf.subjects(entry, plans).themes == ("talent",)
-    entry = gallery.Entry("x", "", "", "", "", "", {}, 1, 1, None)
-    assert shelf.subjects(entry, plans).cities == ("haikou", "shanwei", "weihai", "xiamen")
+def entry(**about: list[str]) -> gallery.Entry:
+    return gallery.Entry("x", "", "", "", "", "", about, 1, 1)
+
+
+def test_subjects_come_from_the_data_else_from_the_report_and_are_all_cities_otherwise(plans: tables.Tables) -> None:
+    report = pages.Report("11-x", "", "", ("weihai",))
+    found = pages.subjects(entry(indicators=["patents-granted"]), report, plans)
+    assert found == pages.Subjects(("weihai",), ("creation",), ())
+    found = pages.subjects(entry(themes=["talent"], cities=["xiamen", "haikou"]), report, plans)
+    assert (found.cities, found.themes) == (("haikou", "xiamen"), ("talent",))
+    assert pages.subjects(entry(), None, plans).cities == ("haikou", "shanwei", "weihai", "xiamen")
 
 
 def test_labels_that_look_like_code_are_text_on_every_page(data: Path, tmp_path: Path) -> None:
@@ -198,7 +211,7 @@ def test_labels_that_look_like_code_are_text_on_every_page(data: Path, tmp_path:
     edit(data / "indicators.csv", "patents-granted,Patents granted,", f'patents-granted,"{quoted}",')
     edit(data / "themes.csv", "talent,Talent,", f'talent,"{quoted}",')
     made = made_by_hand(tmp_path, HOSTILE, **dict.fromkeys(("title", "subtitle", "note", "alt"), HOSTILE))
-    publish.publish(tmp_path / "site", data=data, made=made, notebooks=[])
+    website.publish(tmp_path / "site", data=data, made=made)
     for page in (tmp_path / "site").rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         assert "<script>alert" not in text
@@ -215,7 +228,7 @@ def test_tables_beside_reports_are_published_with_them(tmp_path: Path) -> None:
     edit(place / "90-by-hand.html", "<!--home-->", '<!--home--><a href="90-by-hand-draws.csv">All 1 rows</a>')
     (place / "90-by-hand-draws.csv").write_text("a\n0.1\n", encoding="utf-8")
     (place / "90-by-hand-old.csv").write_text("a\n", encoding="utf-8")
-    publish.publish(tmp_path / "site", data=ROOT / "data", made=made, notebooks=[])
+    website.publish(tmp_path / "site", data=ROOT / "data", made=made)
     published = tmp_path / "site" / "reports" / "en"
     assert (published / "90-by-hand-draws.csv").read_text(encoding="utf-8-sig") == "a\n0.1\n"
     assert sorted(path.name for path in published.iterdir()) == ["90-by-hand-draws.csv", "90-by-hand.html"]
@@ -225,7 +238,7 @@ def test_the_same_inputs_give_the_same_site(tmp_path: Path) -> None:
     made = made_by_hand(tmp_path)
     first, second = tmp_path / "first", tmp_path / "second"
     for out in (first, second):
-        publish.publish(out, data=ROOT / "data", made=made, notebooks=[])
+        website.publish(out, data=ROOT / "data", made=made)
     held = {path.relative_to(first): path.read_bytes() for path in first.rglob("*") if path.is_file()}
     assert held == {path.relative_to(second): path.read_bytes() for path in second.rglob("*") if path.is_file()}
     assert len(held) > 25

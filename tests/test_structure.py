@@ -10,7 +10,8 @@ from analysis.files import ROOT
 
 LIBRARY = ROOT / "analysis"
 MODULES = sorted(LIBRARY.rglob("*.py"))
-LONGEST_MODULE = 200  # lines
+LONGEST_MODULE = 500  # lines
+MOST_MODULES = 75
 LONGEST_FUNCTION = 30  # lines without the docstring
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -25,8 +26,8 @@ def lines_of(function: Function) -> int:
     return (function.end_lineno or 0) - function.lineno + 1 - (len(docstring.splitlines()) if docstring else 0)
 
 
-def test_there_is_a_library_to_look_at() -> None:
-    assert len(MODULES) > 100
+def test_one_person_can_hold_the_library() -> None:
+    assert 50 < len(MODULES) <= MOST_MODULES
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -46,8 +47,8 @@ def test_the_reading_order_names_every_module() -> None:
     assert {stem for stem in tops - hidden if f"`{stem}`" not in str(analysis.__doc__)} == set()
 
 
-# Their modules are one a notebook's part, side by side.
-UNORDERED = {"arrange", "captions", "charts", "present"}
+# Their modules are one a topic, side by side.
+UNORDERED = {"methods", "texts", "figures"}
 PACKAGES = [path.parent for path in LIBRARY.rglob("*/__init__.py") if path.parent.name not in UNORDERED]
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from analysis.errors import UnitError
 from analysis.files import DATA_VARIABLE
-from analysis.tables import Tables
 from analysis.methods.units import convert, harmonise, to_base
+from analysis.tables import Tables
 
 from .conftest import edit
 

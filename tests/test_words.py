@@ -1,6 +1,5 @@
 """Every sentence and caption is whole and true of the cities chosen: one, two, all, and a new one."""
 
-import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,140 +9,41 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.methods import ambition, comparability, composite, growth, measures, plans, pathways, progress
-from analysis.figures import arrange, captions
-from analysis import new_city, texts, tables
+from analysis import new_city, tables, texts
+from analysis.figures import compare_levels, dates_promised, growth_rates, money_promised, pathways_meetings
+from analysis.figures.ambition import _leaders
+from analysis.figures.base import Picture
+from analysis.figures.growth_rates import _blocks
+from analysis.files import NOTEBOOKS
 from analysis.language import LANGUAGES
+from analysis.methods import ambition, comparability, composite, growth, measures, pathways, progress
+from analysis.methods import plans as promised
 from analysis.methods.progress import BARRIERS
 from analysis.tables import Tables
+from analysis.texts.ambition import of_draws, sure
+from analysis.texts.base import in_sentence
+from analysis.texts.pathways import meeting as said_meeting
+from analysis.texts.progress import GROUP_OF, assessable, ladder
+
+from .cells import shown
 
 CITIES = ("haikou", "shanwei", "weihai", "xiamen")
 CHOICES = [[], *([city] for city in CITIES), *map(list, combinations(CITIES, 2))]
+WORDED = [pytest.param(cities, marks=[pytest.mark.thorough] * (len(cities) == 2)) for cities in CHOICES]
 Said = Iterator[tuple[str, str]]
 
 
 def worded(name: str, what: object) -> Said:
-    """Return the sentences of a paragraph, the words of a caption, or the caption of a table."""
-    if isinstance(what, dict):
-        yield from ((f"{name}: {part}", text) for part, text in what.items())
+    """Return the sentences of a paragraph, the words of a figure, or the caption of a table."""
+    if isinstance(what, Picture):
+        yield from ((f"{what.name}: {part}", text) for part, text in what.words.items())
     elif isinstance(what, texts.Sentences):
         yield name, what.text
-    else:
+    elif isinstance(what, texts.Table):
         yield f"{name}: caption", what.caption
 
 
-def of_plans(plans: Tables, cities: list[str], lang: str) -> Said:
-    documents, covered = plans.horizons(plans, cities, lang), plans.dimensions(plans, cities, lang)
-    worded_as, gaps = plans.forms(plans, cities, lang), plans.left_open(plans, cities, lang)
-    yield from worded("horizons", captions.horizons(documents, lang))
-    yield from worded("dimension_grid", captions.dimension_grid(covered, documents, lang))
-    yield from worded("form_grid", captions.form_grid(worded_as, documents, lang))
-    yield from worded("documents", texts.documents(plans, cities, lang))
-    yield from worded("left_open", texts.left_open(gaps, lang))
-    yield from worded("left_open_sentences", texts.left_open_sentences(gaps, lang))
-    yield from worded("benchmark", texts.benchmark(plans.benchmark(plans, lang), lang))
-    money, dated = plans.sums(plans, cities, lang), plans.dates(plans, cities, lang)
-    yield from worded("table of sums", texts.sums(money, plans, lang))
-    yield from worded("table of dates", texts.dates(dated, plans, lang))
-    yield from worded("outcomes", texts.outcomes(plans.outcomes(plans, cities, lang), lang))
-    if len(money):
-        yield from worded("sums", captions.sums(money, plans, lang))
-    if len(dated):
-        yield from worded("time_line", captions.time_line(dated, plans, lang))
-
-
-def of_a_city(plans: Tables, city: str, lang: str) -> Said:
-    promised = plans.targets(plans, city, lang)
-    money, dated = plans.sums(plans, [city], lang), plans.dates(plans, [city], lang)
-    rates = growth.growth_table(plans, [city], lang=lang)
-    yield from worded("target_rows", captions.target_rows(promised, rates, plans, lang))
-    yield from worded("wording_grid", captions.wording_grid(promised, plans, lang))
-    yield from worded("profile_sentences", texts.profile_sentences(promised, dated, money, lang))
-    yield from worded("targets", texts.targets(promised, plans, lang))
-
-
-def of_growth(plans: Tables, cities: list[str], lang: str) -> Said:
-    rates = growth.growth_table(plans, cities, lang=lang)
-    pairs = comparability.among(comparability.matrix(plans), rates)
-    yield from worded("growth_sentences", texts.growth_sentences(rates, plans, lang, cities=cities))
-    yield from worded("growth", texts.growth(rates, plans, lang))
-    compound = rates[rates["compound_rate"].notna()]
-    if len(compound):
-        yield from worded("growth_rates", captions.growth_rates(compound, pairs, plans, lang))
-    panels = arrange.shared_panels(rates, pairs, plans, lang)
-    if panels:
-        shown = arrange.panel_rows(panels, rates)
-        yield from worded("shared_indicators", captions.shared_indicators(panels, shown, plans, lang))
-    meetings = pathways.catch_up_table(plans, cities, lang=lang)
-    yield from worded("catch_up_sentences", texts.catch_up_sentences(meetings, lang))
-    yield from worded("catch_up", texts.catch_up(meetings, plans, lang))
-    panels = arrange.meeting_panels(meetings, plans, lang)
-    if panels:
-        yield from worded("meetings", captions.meetings(panels, meetings, plans, lang))
-
-
-def of_levels(plans: Tables, cities: list[str], lang: str) -> Said:
-    stated = comparability.levels_table(plans, cities, lang=lang)
-    pairs = comparability.among(comparability.matrix(plans), stated)
-    national = comparability.among(comparability.against_benchmark(plans), stated)
-    yield from worded("pair_sentences", texts.pair_sentences(pairs, stated, lang))
-    yield from worded("benchmark_sentences", texts.benchmark_sentences(national, stated, lang))
-    yield from worded("pairs", texts.pairs(pairs, stated, plans, lang))
-    blocks = arrange.verdict_blocks(pairs, national, plans, lang)
-    if blocks:
-        yield from worded("verdict_matrix", captions.verdict_matrix(blocks, pairs, stated, plans, lang))
-    panels = arrange.level_panels(stated, pairs, national, plans, lang)
-    if panels:
-        shown = arrange.level_data(panels, stated)
-        yield from worded("level_panels", captions.level_panels(panels, shown, plans, lang))
-
-
-def of_ambition(plans: Tables, cities: list[str], lang: str) -> Said:
-    measured = ambition.axes(plans, cities, lang)
-    if len(measured):
-        yield from worded("ambition_axes", captions.ambition_axes(measured, plans, lang))
-    score = ambition.score(plans, measured, cities, draws=200, lang=lang)
-    if score:
-        yield from worded("ambition_score", captions.ambition_score(score, measured, plans, lang))
-        yield from worded("verdict_sentences", texts.verdict_sentences(score, plans, lang))
-        yield from worded("goalposts", texts.goalposts(score, plans, lang))
-        yield from worded("leave_one_out", texts.leave_one_out(score, plans, lang))
-
-
-def of_progress(plans: Tables, cities: list[str], lang: str) -> Said:
-    progressed = progress.progress_table(plans, cities, lang=lang)
-    national = progress.benchmark_table(plans, lang=lang)
-    yield from worded("progress_sentences", texts.progress_sentences(progressed, lang))
-    yield from worded("progress", texts.progress(progressed, plans, lang))
-    yield from worded("not_assessed", texts.not_assessed(progressed, lang))
-    yield from worded("benchmark_outcomes", texts.benchmark_outcomes(national, plans, lang))
-    yield from worded("statuses", texts.statuses(lang))
-    yield from worded("outcome_columns", texts.outcome_columns(lang))
-    if len(progressed):
-        counts = arrange.assessable(progressed)
-        yield from worded("progress_assessable", captions.progress_assessable(counts, progressed, plans, lang))
-    rows = arrange.assessed(progressed)
-    panels = arrange.progress_panels(rows, national, plans, lang)
-    if panels:
-        yield from worded("progress_paths", captions.progress_paths(panels, rows, plans, lang))
-
-
-def of_measures(plans: Tables, cities: list[str], lang: str) -> Said:
-    documents, covered = measures.items(plans, cities, lang), measures.coverage(plans, cities, lang)
-    alike, load = measures.similarity(plans, cities, lang), measures.agency_load(plans, cities, lang)
-    yield from worded("items_sentences", texts.items_sentences(documents, lang))
-    yield from worded("items", texts.items(documents, lang))
-    yield from worded("coverage_sentences", texts.coverage_sentences(covered, lang))
-    yield from worded("theme_matrix", captions.theme_matrix(covered, documents, lang))
-    yield from worded("themes", texts.themes(plans, lang))
-    yield from worded("similarity_sentences", texts.similarity_sentences(alike, lang))
-    yield from worded("similarity", texts.similarity(alike, lang))
-    yield from worded("load_sentences", texts.load_sentences(load, lang))
-    yield from worded("agency_matrix", captions.agency_matrix(load, arrange.most_named(load), documents, lang))
-    yield from worded("function_pairs", texts.function_pairs(plans, load, lang))
-    yield from worded("tasks", texts.tasks(plans, cities, lang))
-
-
+PROFILE = "11-profile-city"
 SAID: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
 
@@ -156,11 +56,13 @@ def said_of(plans: Tables, cities: list[str], lang: str) -> list[tuple[str, str]
 
 def everything(plans: Tables, cities: list[str], lang: str) -> list[tuple[str, str]]:
     """Return every text that a notebook could show of the chosen cities, with its name."""
-    parts = (of_plans, of_growth, of_levels, of_ambition, of_progress, of_measures)
-    found = [said for part in parts for said in part(plans, cities, lang)]
     stating = set(plans.targets["city_id"])
     profiles = [city for city in tables.select_cities(plans, cities) if city in stating]
-    return found + [said for city in profiles for said in of_a_city(plans, city, lang)]
+    general = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem != PROFILE]
+    parts = [(city, shown(plans, lang, PROFILE, city=city)) for city in profiles]
+    parts.append(("", shown(plans, lang, *general, cities=cities)))
+    given = [(f"{city} {name}".strip(), what) for city, part in parts for name, what in part.items()]
+    return [said for name, what in given for said in worded(name, what)]
 
 
 BROKEN = re.compile(
@@ -182,18 +84,16 @@ def faults(name: str, text: str, lang: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("cities", CHOICES, ids=lambda cities: "-".join(cities) or "all")
+@pytest.mark.parametrize("cities", WORDED, ids=lambda cities: "-".join(cities) or "all")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_text_is_whole(cities: list[str], lang: str, plans: Tables) -> None:
     said = said_of(plans, cities, lang)
     assert [fault for name, text in said for fault in faults(name, text, lang)] == []
 
 
-def test_no_sentence_and_no_caption_is_left_out(plans: Tables) -> None:
-    said = {name.partition(":")[0] for name, _ in said_of(plans, [], "en")}
-    sentences = {name for name in texts.__all__ if name.endswith("_sentences")}
-    drawn = {name for name in captions.__all__ if "lang" in inspect.signature(getattr(captions, name)).parameters}
-    assert sentences | drawn - {"meeting", "not_recorded", "of_draws", "sources", "sure"} <= said
+def test_no_sentence_is_left_out(plans: Tables) -> None:
+    said = {name.partition(":")[0].split()[-1] for name, _ in said_of(plans, ["weihai"], "en")}
+    assert {name for name in texts.__all__ if name.endswith("_sentences")} <= said
 
 
 @pytest.mark.parametrize("city", CITIES)
@@ -204,7 +104,7 @@ def test_a_text_about_one_city_names_no_other(city: str, plans: Tables) -> None:
 
 
 def test_english_and_chinese_say_as_much(plans: Tables) -> None:
-    for cities in CHOICES:
+    for cities in [[], *([city] for city in CITIES)]:
         english, chinese = (dict(said_of(plans, cities, lang)) for lang in LANGUAGES)
         assert list(english) == list(chinese)
         assert [name for name in english if bool(english[name]) != bool(chinese[name])] == []
@@ -242,8 +142,8 @@ def test_growth_counts_the_targets_that_were_chosen(plans: Tables) -> None:
 
 
 def profile(plans: Tables, city: str, lang: str) -> str:
-    dated, money = plans.dates(plans, [city], lang), plans.sums(plans, [city], lang)
-    return texts.profile_sentences(plans.targets(plans, city, lang), dated, money, lang).text
+    dated, money = promised.dates(plans, [city], lang), promised.sums(plans, [city], lang)
+    return texts.profile_sentences(promised.targets(plans, city, lang), dated, money, lang).text
 
 
 def test_a_profile_says_what_there_is_and_what_there_is_not(plans: Tables) -> None:
@@ -263,10 +163,8 @@ def test_a_profile_says_what_there_is_and_what_there_is_not(plans: Tables) -> No
 def test_a_city_whose_only_baseline_is_a_score_states_a_start(plans: Tables) -> None:
     scores = plans.targets[(plans.targets["city_id"] != "weihai") | (plans.targets["basis"] == "score")]
     one = replace(plans, targets=scores)
-    title = captions.target_rows(plans.targets(one, "weihai"), growth.growth_table(one, ["weihai"]), one, "en")[
-        "title"
-    ]
-    assert title == "No target of Weihai can have a compound rate"
+    picture = shown(one, "en", "11-profile-city", city="weihai")["profile-weihai-targets"]
+    assert picture.words["title"] == "No target of Weihai can have a compound rate"
 
 
 def test_a_period_that_is_half_stated_is_shown_as_far_as_it_goes(plans: Tables) -> None:
@@ -282,23 +180,25 @@ def test_a_period_that_is_half_stated_is_shown_as_far_as_it_goes(plans: Tables) 
 
 
 def test_money_is_worded_from_the_table(plans: Tables) -> None:
-    money = plans.sums(plans, ["haikou"])
-    caption = captions.sums(money, plans, "en")
+    def words(tables: Tables, cities: list[str]) -> dict[str, str]:
+        return money_promised.plan(promised.sums(tables, cities), tables, "en").words
+
+    caption = words(plans, ["haikou"])
     assert caption["title"] == "Haikou puts three sums of money into plans"
     assert caption["note"].endswith("No years are stated.")
     dated = replace(plans, funding=plans.funding.assign(year=2023))
-    assert captions.sums(plans.sums(dated), dated, "en")["note"].endswith("They are not added up here.")
-    assert texts.sums(money, dated, "en").caption == "Money promised, sum by sum"
+    assert words(dated, [])["note"].endswith("They are not added up here.")
+    assert texts.sums(promised.sums(plans, ["haikou"]), dated, "en").caption == "Money promised, sum by sum"
     other = plans.funding.iloc[:1].assign(funding_id="w", city_id="weihai", document_id="weihai-measures-2021")
     two = replace(plans, funding=pd.concat([plans.funding, other], ignore_index=True))
-    caption = captions.sums(plans.sums(two), two, "en")
+    caption = words(two, [])
     assert caption["title"] == "Haikou and Weihai put four sums of money into plans"
     assert "two name sums" in caption["note"]
 
 
 def test_dates_agree_in_number(plans: Tables) -> None:
     def title(cities: list[str], lang: str = "en") -> str:
-        return captions.time_line(plans.dates(plans, cities, lang), plans, lang)["title"]
+        return dates_promised.plan(promised.dates(plans, cities, lang), plans, lang).words["title"]
 
     assert title([]) == "Five of nine dated commitments fall due in 2025"
     assert title(["shanwei"]) == "The one dated commitment falls due in 2020"
@@ -328,14 +228,14 @@ def test_a_draw_has_no_leader(values: list[tuple[int, int]], title: str, plans: 
     equal = replace(plans, targets=targets.reset_index(drop=True))
     rates = growth.growth_table(equal)
     rates = rates[rates["compound_rate"].notna()]
-    assert captions.growth_rates(rates, comparability.matrix(equal), equal, "en")["title"] == title
+    assert growth_rates.plan(rates, equal, "en").words["title"] == title
     paces = ambition.axes(equal).query("axis == 'pace'")
-    assert arrange.leaders(paces)["pace"] == ("Weihai" if "Weihai" in title else None)
+    assert _leaders(paces)["pace"] == ("Weihai" if "Weihai" in title else None)
 
 
 def test_what_differs_only_in_a_later_group_is_not_called_a_basis(plans: Tables) -> None:
     rates = growth.growth_table(plans)
-    headings = [name for name, _ in arrange.comparable_groups(
+    headings = [name for name, _ in _blocks(
         rates[rates["compound_rate"].notna()], comparability.matrix(plans), "en"
     )]  # fmt: skip
     assert headings == ["May be compared between cities", "Weihai, not compared", "Xiamen, not compared"]
@@ -360,28 +260,28 @@ def test_both_ends_of_a_range_are_in_one_unit(change: dict, english: str, chines
         targets.loc["weihai-navigation-municipal-yearly", column] = value
     other = replace(plans, targets=targets.reset_index(drop=True))
     for lang, expected in (("en", english), ("zh", chinese)):
-        promised = plans.targets(other, "weihai", lang).set_index("target_id")["target"]
-        assert promised["weihai-navigation-municipal-yearly"] == expected
+        shown_as = promised.targets(other, "weihai", lang).set_index("target_id")["target"]
+        assert shown_as["weihai-navigation-municipal-yearly"] == expected
 
 
 def test_names_of_places_keep_their_capital(plans: Tables) -> None:
-    assert arrange.inside("Weihai brands", plans) == "Weihai brands"
-    assert arrange.inside("Shandong patent awards", plans) == "Shandong patent awards"
-    assert arrange.inside("Patent agencies", plans) == "patent agencies"
+    assert in_sentence("Weihai brands", plans) == "Weihai brands"
+    assert in_sentence("Shandong patent awards", plans) == "Shandong patent awards"
+    assert in_sentence("Patent agencies", plans) == "patent agencies"
 
 
 def test_a_barrier_without_a_place_is_no_success(plans: Tables) -> None:
     progressed = progress.progress_table(plans, ["haikou"])
-    assert arrange.assessable(progressed).set_index("group")["targets"]["assessed"] == 0
+    assert assessable(progressed).set_index("group")["targets"]["assessed"] == 0
     with pytest.raises(KeyError, match="a new barrier"):
-        arrange.assessable(progressed.assign(first_reason="a new barrier"))
-    assert set(arrange.GROUP_OF) <= set(BARRIERS)
+        assessable(progressed.assign(first_reason="a new barrier"))
+    assert set(GROUP_OF) <= set(BARRIERS)
 
 
 def test_a_pair_that_can_only_go_on_by_amounts_has_words_of_its_own(plans: Tables) -> None:
     found = pathways.catch_up_table(plans, indicators=["ip-protection-satisfaction"])
     assert len(found)
-    assert arrange.meeting_panels(found, plans, "en") == []
+    assert pathways_meetings.plan(found, plans, "en") == texts.nothing("no-rates-meet", "en")
     assert "amounts" in texts.nothing("no-rates-meet", "en").text
     assert texts.catch_up_sentences(found, "en").text.endswith("Xiamen would never meet Weihai by constant amounts.")
 
@@ -392,7 +292,7 @@ def meeting(*years: float, lang: str = "en") -> str:
          "meeting": 2025 + n if np.isfinite(n) else np.nan}
         for shape, n in zip(pathways.SHAPES, years, strict=False)
     ]  # fmt: skip
-    return captions.meeting(rows, lang)
+    return said_meeting(rows, lang)
 
 
 def test_never_is_told_from_not_within_a_century() -> None:
@@ -407,8 +307,8 @@ def test_never_is_told_from_not_within_a_century() -> None:
 
 
 def test_a_share_of_draws_never_looks_like_the_threshold_that_it_misses() -> None:
-    assert [captions.of_draws(share) for share in (0.9268, 0.94996, 0.95)] == ["92.7%", "94.9%", "95.0%"]
-    assert captions.sure("en") == "One city counts as above another from 95% of the draws on."
+    assert [of_draws(share) for share in (0.9268, 0.94996, 0.95)] == ["92.7%", "94.9%", "95.0%"]
+    assert sure("en") == "One city counts as above another from 95% of the draws on."
 
 
 def test_a_city_without_components_has_none() -> None:
@@ -427,11 +327,11 @@ def test_goalposts_of_rates_are_in_per_cent(plans: Tables) -> None:
 
 
 def test_the_ladder_states_every_threshold() -> None:
-    assert arrange.ladder("en") == (
+    assert ladder("en") == (
         "On track from 0.95 times the pace needed, acceleration needed from 0.60, limited progress from 0.00; below "
         "that, deterioration."
     )
-    assert arrange.ladder("zh") == (
+    assert ladder("zh") == (
         "按所需速度的倍数：0.95及以上为符合进度，0.60及以上为须加快进度，0.00及以上为进展有限，低于0.00为倒退。"
     )
 
@@ -463,10 +363,7 @@ def test_a_function_that_ties_for_the_first_place_stands_not_alone(plans: Tables
 
 
 def levels_title(plans: Tables) -> str:
-    stated = comparability.levels_table(plans)
-    pairs, national = comparability.matrix(plans), comparability.against_benchmark(plans)
-    panels = arrange.level_panels(stated, pairs, national, plans, "en")
-    return captions.level_panels(panels, arrange.level_data(panels, stated), plans, "en")["title"]
+    return compare_levels.plan(comparability.levels_table(plans), plans, "en").words["title"]
 
 
 def test_levels_are_ranked_in_one_unit_and_a_tie_counts_for_nobody(plans: Tables) -> None:

@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 
 from analysis import cli as commands
-from analysis.methods import comparability, growth
-from analysis import workbook, tables
+from analysis import tables, workbook
 from analysis.errors import DataError
 from analysis.files import ROOT
+from analysis.methods import comparability, growth
 
 from .conftest import edit
 

@@ -11,7 +11,7 @@ from ..files import file_name
 from ..language import lower_first, percent, say, sentences, together, word
 from ..methods.ambition import AXES, Score
 from ..tables import Tables
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from ..texts.ambition import of_draws, score_rows, sure
 from ..texts.base import Sentences, leader, nothing
 from .base import Picture, city_colours, figure, inches, page, sources, upwards

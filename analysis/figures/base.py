@@ -4,6 +4,7 @@ import base64
 import functools
 import html
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, Transform, blended_transform_factory
 
 from .. import style
-from ..files import figures_folder, file_name, replace_file, require_id  # noqa: F401  # notebooks take the name from here
+from ..files import DRAWN_BY_VARIABLE, figures_folder, replace_file, require_id
 from ..language import check_language, listed, say, word
 from ..style import INK, MARGIN, QUIET, RESOLUTION, WIDTH, wrap
 from ..tables import Tables, select_cities
@@ -109,6 +110,7 @@ def save_figure(
     folder = figures_folder() / lang
     files = {suffix: folder / f"{name}.{suffix}" for suffix in ("svg", "png", "csv", "json")}
     words = {"title": title, "subtitle": subtitle, "source": source, "note": note, "alt": alt, "about": _about(data)}
+    words["drawn_by"] = _drawn_by(folder)
     replace_file(files["svg"], lambda path: figure.savefig(path, format="svg", metadata={"Date": None, "Title": title}))
     replace_file(files["png"], lambda path: figure.savefig(path, format="png", dpi=RESOLUTION))
     replace_file(files["csv"], lambda path: data.to_csv(path, index=False, lineterminator="\n", float_format="%.10g"))
@@ -133,6 +135,12 @@ def _about(data: pd.DataFrame) -> dict[str, list[str]]:
         for subject, column in SUBJECTS.items()
         if column in data
     }
+
+
+def _drawn_by(folder: Path) -> dict[str, Any]:
+    """Return which report draws this figure, and after how many others; nothing outside a build."""
+    report = os.environ.get(DRAWN_BY_VARIABLE)
+    return json.loads(report) | {"place": len([*folder.glob("*.json")])} if report else {}
 
 
 def _footer(source: str, note: str, lang: str) -> str:

@@ -10,7 +10,7 @@ from .. import style
 from ..files import file_name
 from ..language import part_of, say, sentences, spelt_out, together
 from ..tables import Tables
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from ..texts.base import Sentences, nothing
 from .base import Picture, city_colours, figure, inches, page, sources
 

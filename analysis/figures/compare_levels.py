@@ -27,7 +27,7 @@ from ..methods.comparability import (
 )
 from ..methods.units import convert, harmonise
 from ..tables import Tables
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from ..texts.base import Sentences, in_sentence, leader, nothing, wins
 from .base import Picture, city_colours, figure, lines, page, sources
 

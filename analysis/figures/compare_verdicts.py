@@ -13,7 +13,7 @@ from ..files import file_name
 from ..language import say, sentences, spelt_out, word
 from ..methods.comparability import against_benchmark, among, in_words, matrix, standing
 from ..tables import Tables
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from ..texts.base import Sentences, nothing
 from ..texts.comparability import verdict_data
 from .base import Picture, figure, page, sources

@@ -13,7 +13,7 @@ from ..files import file_name
 from ..language import listed, part_of, percent, say, sentences, word
 from ..methods.comparability import among, group_numbers, matrix
 from ..tables import Tables
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from ..texts.base import Sentences, in_sentence, leader, nothing, wins
 from .base import Picture, city_colours, figure, inches, lines, sources
 

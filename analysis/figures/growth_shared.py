@@ -13,7 +13,7 @@ from ..language import part_of, quantity, say, sentences, word
 from ..methods.comparability import BOTH, among, group_numbers, matrix
 from ..methods.units import harmonise
 from ..tables import Tables
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from ..texts.base import Sentences, nothing
 from ..texts.growth import growth_in_words, other_span
 from .base import Picture, city_colours, figure, lines, sources, upwards

@@ -13,7 +13,7 @@ from .. import style
 from ..files import file_name
 from ..language import all_cities, counted, listed, number, part_of, percent, say, sentences, spelt_out, together
 from ..tables import Tables
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from ..texts.base import Sentences, nothing
 from ..texts.measures import not_recorded
 from .base import Picture, city_colours, figure, page

@@ -16,7 +16,7 @@ from ..methods.growth import growth_table
 from ..methods.pathways import HORIZON, SHAPES, path
 from ..methods.units import harmonise
 from ..tables import Tables
-from ..tables.records import Cells, Record
+from ..tables.datapackage import Cells, Record
 from ..texts.base import Sentences, in_sentence, nothing
 from ..texts.pathways import _in_words, meeting
 from .base import Picture, city_colours, figure, page, sources, upwards

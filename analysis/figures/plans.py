@@ -12,7 +12,7 @@ from ..files import file_name
 from ..language import DIMENSIONS, listed, say, sentences, spelt_out, together, word
 from ..methods.plans import FORMS, dimensions, forms, horizons
 from ..tables import Tables
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from .base import Picture, city_colours, figure, inches, page
 
 

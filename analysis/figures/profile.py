@@ -12,7 +12,7 @@ from ..language import DIMENSIONS, counted, listed, say, sentences, spelt_out, w
 from ..methods.growth import growth_table
 from ..methods.plans import WORDINGS, wording_counts
 from ..tables import Tables
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from ..texts.base import in_sentence
 from .base import Picture, city_colours, figure, page, patch, sources
 

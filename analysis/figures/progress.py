@@ -15,7 +15,7 @@ from ..methods.comparability import compare
 from ..methods.pathways import path
 from ..methods.progress import observed
 from ..tables import Tables, join
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from ..texts.base import Sentences, in_sentence, nothing
 from ..texts.progress import STEPS, assessable, assessed, by_ratio, how_many, ladder, needed, short_amount
 from .base import Picture, city_colours, figure, page, patch, sources

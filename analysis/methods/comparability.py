@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..language import check_language, say
 from ..tables import Tables, join, select_cities, select_indicators
-from ..tables.records import Cells, Record
+from ..tables.datapackage import Cells, Record
 from .growth import STATED
 from .plans import amount, target_in_words
 from .progress import coded, latest

@@ -7,7 +7,7 @@ import pandas as pd
 
 from ..errors import suggest
 from ..tables import Tables
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from .arrays import Values, kind_of, like, power, require
 from .comparability import among, matrix
 from .growth import growth_table

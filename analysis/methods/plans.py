@@ -7,7 +7,7 @@ import pandas as pd
 from ..errors import UserError
 from ..language import DIMENSIONS, check_language, quantity, say, word
 from ..tables import Tables, join, select_cities
-from ..tables.records import Cells
+from ..tables.datapackage import Cells
 from .units import to_base
 
 # How a target is worded: a number, at least a number, a range, or no number at all.

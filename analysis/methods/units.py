@@ -10,7 +10,7 @@ import pandas as pd
 from .. import tables
 from ..errors import UnitError, suggest
 from ..files import data_folder
-from ..tables.records import Cells
+from ..tables.datapackage import Cells
 from .arrays import Values
 
 

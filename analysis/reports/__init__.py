@@ -1,12 +1,11 @@
 """Run notebooks and publish their reports, in this order.
 
-1. `record` keeps what is known of every run: what it was made of, what it made, and how long that took.
-2. `stale` says which reports are out of date, and why.
-3. `orders` is what a run is given and what it gives back.
-4. `engine` and `execute` run one notebook and make its page; `warm` is imported ahead of them.
-5. `worker` and `pool` run many at once in processes of this machine, `cluster` and `station` on others;
-   `dispatch` chooses.
-6. `collected` and `publish` put results, whole or not at all, where readers find them.
+1. `notebooks` knows the notebooks, what their parameters take, and which runs a request means.
+2. `results` is what a notebook calls to record its headline numbers.
+3. `run` runs one notebook by its `engine` and makes its `page`; `warm` is imported ahead of them.
+4. `pool` runs many at once in processes of this machine; `cluster` does so on others, where a `station` has a pool.
+5. `publishing` puts results, whole or not at all, where readers find them.
+6. `freshness` is the record of what every report was made of, and says which are out of date.
 7. `build` is all of these together.
 """
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from .. import tables
-from . import collected, publish, record, stale
+from . import freshness, publishing
 from .notebooks import Notebook, Run
-from .orders import Failure, Order, Result
+from .run import Failure, Order, Result
 
 # The record and the table of results are written this often, in seconds: a report that is published but
 # not yet recorded when a build is killed is only made again.
@@ -43,7 +43,7 @@ def default_engine() -> str:
 
 def explain(runs: list[Run], *, data: Path, out: Path) -> list[tuple[Run, list[str]]]:
     """Return for every run why its report has to be made; no reason where it is current. Nothing runs."""
-    state = stale.State.now(data, out)
+    state = freshness.State.now(data, out)
     return [(run, state.reasons(run)) for run in runs]
 
 
@@ -54,37 +54,37 @@ def build(runs: list[Run], *, data: Path, out: Path, options: Options) -> list[O
     failing notebook leaves what existed before untouched. Raises `DataError` for faulty tables and
     `UserError` for a folder that cannot be written.
     """
-    if not _stale(runs, stale.State.now(data, out)):
+    if not _stale(runs, freshness.State.now(data, out)):
         return []
-    with publish.staging(out) as staging:
+    with publishing.staging(out) as staging:
         # Once more, behind the lock: another build may just have made some of them.
-        state = stale.State.now(data, out)
+        state = freshness.State.now(data, out)
         found = _stale(runs, state)
         if not found:
             return []
         return _Build(state, staging, options).make(found)
 
 
-def _stale(runs: list[Run], state: stale.State) -> list[Run]:
+def _stale(runs: list[Run], state: freshness.State) -> list[Run]:
     return [run for run in runs if state.reasons(run)]
 
 
-def slowest_first(runs: list[Run], state: stale.State) -> list[Run]:
+def slowest_first(runs: list[Run], state: freshness.State) -> list[Run]:
     """Return the runs by how long they took last time, unknown ones first: the end is not spent on one long run."""
     entries = state.record["reports"]
-    return sorted(runs, key=lambda run: -entries.get(record.key(run), {}).get("seconds", float("inf")))
+    return sorted(runs, key=lambda run: -entries.get(freshness.key(run), {}).get("seconds", float("inf")))
 
 
 class _Build:
     """One build that has something to do: its state, its staging folder and what is still to be written."""
 
-    def __init__(self, state: stale.State, staging: Path, options: Options) -> None:
+    def __init__(self, state: freshness.State, staging: Path, options: Options) -> None:
         self.state, self.staging, self.options = state, staging, options
         self.noted = time.monotonic()
 
     def make(self, runs: list[Run]) -> list[Outcome]:
         """Make the reports of these runs."""
-        with publish.writing(self.state.out):
+        with publishing.writing(self.state.out):
             _snapshot(self.state.data, self.staging / "data")
             checked = tables.digest(self.staging / "data")
             orders = [self._order(run, checked) for run in slowest_first(runs, self.state)]
@@ -93,11 +93,11 @@ class _Build:
             with closing(self._results(orders)) as results:
                 for order, result in _progress(results, len(orders)):
                     failure = self._settle(order, result)
-                    outcomes[record.key(order.run)] = Outcome(order.run, failure)
+                    outcomes[freshness.key(order.run)] = Outcome(order.run, failure)
         finally:
             if outcomes:
                 self._note()
-        return [outcomes[record.key(run)] for run in runs]
+        return [outcomes[freshness.key(run)] for run in runs]
 
     def _order(self, run: Run, checked: str) -> Order:
         """Return the order of a run, on a copy of its notebook that does not change under it."""
@@ -117,28 +117,30 @@ class _Build:
 
     def _results(self, orders: list[Order]) -> Generator[tuple[Order, Result], None, None]:
         """Yield every order with its result, none before the tables are known to be free of faults."""
-        from . import dispatch  # not needed where nothing is stale
+        from . import pool  # not needed where nothing is stale
 
+        pool.prepare()  # imports while this process checks
         known = tables.known_valid(tables.combined(self.state.tables))
-        unchecked = None if known or self.state.record["checked"] == self.state.checked else self.state.data
-        for order, result in dispatch.run_all(orders, unchecked, self.options.jobs, self.options.scheduler):
-            self.state.record["checked"] = self.state.checked
-            yield order, result
+        if not known and self.state.record["checked"] != self.state.checked:
+            tables.require_valid(self.state.data)
+        self.state.record["checked"] = self.state.checked
+        yield from pool.run_orders(orders, self.options.jobs, self.options.scheduler)
 
     def _settle(self, order: Order, result: Result) -> Failure | None:
         """Publish a report, or keep what failed, and note either; return why it is not published."""
         result = self._compared(order, result)
         entry: dict[str, Any]
-        with publish.writing(self.state.out):
+        with publishing.writing(self.state.out):
             if result.failure:
-                publish.require_space(result.failure, self.state.out)
-                publish.keep_failed(order, self.state.out)
-                entry = {"status": record.FAILED, "cause": str(result.failure), "outputs": {}, "results": None}
+                publishing.require_space(result.failure, self.state.out)
+                publishing.keep_failed(order, self.state.out)
+                entry = {"status": freshness.FAILED, "cause": str(result.failure), "outputs": {}, "results": None}
             else:
-                outputs = publish.publish(order, self.state.out)
+                outputs = publishing.publish(order, self.state.out)
                 self.state.collected.put(order.run.notebook.name, order.run.name, result.rows)
-                entry = {"status": record.MADE, "outputs": outputs, "results": collected.digest(result.rows)}
-            self.state.record["reports"][record.key(order.run)] = entry | self._made_of(order, result)
+                entry = {"status": freshness.MADE, "outputs": outputs, "results": publishing.digest(result.rows)}
+                entry |= {"title": result.title, "description": result.description}
+            self.state.record["reports"][freshness.key(order.run)] = entry | self._made_of(order, result)
             if time.monotonic() - self.noted > NOTED_EVERY:
                 self._note()
         return result.failure
@@ -148,7 +150,7 @@ class _Build:
             "notebook": order.run.notebook.name,
             "report": order.run.name,
             "parameters": order.run.parameters,
-            "inputs": stale.inputs(order.run, order.digests, result.tables),
+            "inputs": freshness.inputs(order.run, order.digests, result.tables),
             "software": result.software,
             "seconds": round(result.seconds, 3),
         }
@@ -157,19 +159,19 @@ class _Build:
         """Return a failure instead of numbers that are not those of the same report in another language."""
         if result.failure:
             return result
-        now, own = stale.inputs(order.run, order.digests, order.digests), record.key(order.run)
+        now, own = freshness.inputs(order.run, order.digests, order.digests), freshness.key(order.run)
         for key, entry in self.state.record["reports"].items():
-            made = key != own and entry["status"] == record.MADE and entry["report"] == order.run.name
-            if made and stale.same(entry["inputs"], now) and entry["results"] != collected.digest(result.rows):
+            made = key != own and entry["status"] == freshness.MADE and entry["report"] == order.run.name
+            if made and freshness.same(entry["inputs"], now) and entry["results"] != publishing.digest(result.rows):
                 other = self.state.collected.reports.get(order.run.name, [])
-                return replace(result, failure=Failure(None, collected.difference(result.rows, other)))
+                return replace(result, failure=Failure(None, publishing.difference(result.rows, other)))
         return result
 
     def _note(self) -> None:
         """Write the record and the table of results."""
-        with publish.writing(self.state.out):
+        with publishing.writing(self.state.out):
             self.state.collected.write(self.state.out, self.staging / "results.csv")
-            record.write(self.state.record, self.state.out, self.staging / "manifest.json")
+            freshness.write(self.state.record, self.state.out, self.staging / "manifest.json")
         self.noted = time.monotonic()
 
 

@@ -16,7 +16,7 @@ from .. import __version__
 from ..errors import UserError
 from ..files import LOCK, digest_code, digest_file
 from .notebooks import Notebook
-from .orders import Failure, Order, Result
+from .run import Failure, Order, Result
 
 if TYPE_CHECKING:
     from distributed import Client, Future

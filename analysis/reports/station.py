@@ -13,9 +13,8 @@ from typing import IO
 
 from ..errors import UserError
 from . import pool
-from .execute import execute
-from .orders import Order
-from .worker import Task
+from .pool import Task
+from .run import Order, execute
 
 
 def main() -> None:

@@ -7,19 +7,22 @@ here may start a thread, which a fork would lose, or leave a trace that a notebo
 import gc
 import importlib
 import os
+import sys
 import tempfile
-from contextlib import suppress
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from ..files import FIGURES_VARIABLE
-from ..lean import ADDRESSES, without
 from . import LIBRARY
-from .execute import software
+from .run import software
 
 # As ipykernel sets it, and read when Matplotlib is imported.
 BACKEND = "module://matplotlib_inline.backend_inline"
 # It takes 0.15 s, and no report is debugged.
 DEBUGGER = "debugpy"
+# jsonschema's grammar of international addresses takes 2 s to load (4.26, November 2026); neither a notebook nor a
+# schema of tables has such an address to check.
+ADDRESSES = "rfc3987_syntax"
 # What a run would import of the libraries by itself, late.
 LATE = (
     "IPython.core.application",
@@ -32,9 +35,21 @@ LATE = (
 )
 
 
+@contextmanager
+def _without(*modules: str) -> Iterator[None]:
+    """Let imports of these modules fail, and leave no trace of that."""
+    missing = [name for name in modules if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(missing))  # type: ignore[arg-type]  # None is how Python notes what is not there
+    try:
+        yield
+    finally:
+        for name in missing:
+            del sys.modules[name]
+
+
 def _import() -> None:
     os.environ.setdefault("MPLBACKEND", BACKEND)
-    with without(DEBUGGER, ADDRESSES):
+    with _without(DEBUGGER, ADDRESSES):
         import ipykernel.debugger  # noqa: F401
         import matplotlib.backends.backend_svg  # noqa: F401
         import pandas as pd
@@ -45,20 +60,18 @@ def _import() -> None:
             importlib.import_module(name)
     # pandas's own choice where it is imported by a notebook's kernel, not by a program.
     pd.set_option("display.max_columns", 20)
-    for name in (*LIBRARY, "reports.report", "reports.engine"):
+    for name in (*LIBRARY, "reports.page", "reports.engine"):
         importlib.import_module(f"analysis.{name}")
 
 
-def _try_out() -> None:
-    """Draw a figure and render a page, so that what libraries prepare at first use is prepared."""
+def _draw() -> None:
+    """Draw a figure, so that what Matplotlib prepares at first use is prepared."""
     import matplotlib as mpl
-    import nbformat
     import pandas as pd
     from matplotlib import font_manager
 
     from .. import style
     from ..figures import base
-    from . import report
 
     fonts = font_manager.fontManager.ttflist.copy()
     with mpl.rc_context(), tempfile.TemporaryDirectory(prefix="warm-") as folder:
@@ -70,17 +83,27 @@ def _try_out() -> None:
         del os.environ[FIGURES_VARIABLE]
     font_manager.fontManager.ttflist[:] = fonts
     style.font_family.cache_clear()
+
+
+def _render() -> None:
+    """Render a page, so that its template is compiled."""
+    import nbformat
+    import pandas as pd
+
+    from . import page
+
     table = pd.DataFrame([{"a": 1}])
     table.to_dict("records")
     shown = {"text/html": table.to_html(), "text/plain": table.to_string()}
     output = nbformat.v4.new_output("execute_result", data=shown)
     cells = [nbformat.v4.new_markdown_cell("# ?\n\n*a* $b$"), nbformat.v4.new_code_cell("a = 1", outputs=[output])]
-    values: dict[str, Any] = {"name": "", "fields": {}, "parameters": "", "data_version": "", "software": ""}
-    report.render(nbformat.v4.new_notebook(cells=cells), "en", **values)
+    words = dict.fromkeys(("name", "title", "description", "parameters", "data_version", "software"), "")
+    page.render(nbformat.v4.new_notebook(cells=cells), "en", **words)
 
 
 _import()
-_try_out()
+_draw()
+_render()
 software()
 # What is here now lives as long as the process: collecting it again would only copy its pages.
 gc.collect()

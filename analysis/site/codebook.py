@@ -1,14 +1,21 @@
 """What every indicator, unit, document, theme and column means, as rows for the codebook's page."""
 
+import csv
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import mistune
 import pandas as pd
 
-from ..language import DIMENSIONS, number, word
+from ..errors import UserError
+from ..files import ROOT
+from ..language import DIMENSIONS, number, say, word
+from ..methods import comparability, growth
 from ..tables import Tables, schema, select_cities
-from ..tables.records import Record
-from .shelf import Subjects
+from ..tables.datapackage import Record
+from .pages import Subjects
 
 
 @dataclass(frozen=True)
@@ -114,3 +121,85 @@ def _cities(named: set[str], plans: Tables) -> tuple[str, ...]:
 def _city_names(named: set[str], plans: Tables, lang: str) -> str:
     names = plans.cities.set_index("city_id")[f"name_{lang}"]
     return ("、" if lang == "zh" else ", ").join(names[city] for city in _cities(named, plans))
+
+
+# The sections of each readme that the page shows, by a word that their headings hold.
+SECTIONS = {"README.md": ("Methods", "does not show"), "README.zh.md": ("方法", "未能说明")}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two cities' targets of one indicator, what of them may be compared, and why not or with what in mind."""
+
+    indicator: str
+    cities: str
+    levels: bool
+    growth: bool
+    reasons: tuple[str, ...]
+
+
+def sections(lang: str, root: Path = ROOT) -> list[tuple[str, str]]:
+    """Return heading and HTML of the readme's sections on methods; raises `UserError` where one is gone."""
+    name = say(lang, *SECTIONS)
+    text = (root / name).read_text(encoding="utf-8")
+    return [_section(text, held, name) for held in SECTIONS[name]]
+
+
+def _section(text: str, held: str, name: str) -> tuple[str, str]:
+    match = re.search(rf"^## ([^\n]*{held}[^\n]*)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    if match is None:
+        msg = f"{name} has no heading with {held!r}, whose section the page of methods shows. Give it one."
+        raise UserError(msg)
+    return match[1], str(mistune.create_markdown()(match[2]))
+
+
+def withheld(lang: str) -> list[tuple[str, str]]:
+    """Return what kind of number has no compound rate, and why."""
+    names = {"base": ("baseline not above zero", "基期值不大于零"), "not-meaningful": ("some indicators", "部分指标")}
+    return [
+        (say(lang, *names[key]) if key in names else word(key, lang), text[lang])
+        for key, text in growth.WITHHELD.items()
+    ]
+
+
+def pairs(plans: Tables, lang: str) -> list[Pair]:
+    """Return every pair of targets that two cities set for one indicator, those that may be compared first."""
+    names = plans.indicators.set_index("indicator_id")[f"name_{lang}"]
+    cities = plans.cities.set_index("city_id")[f"name_{lang}"]
+    joined = say(lang, " and ", "与")
+    found = [
+        Pair(
+            names[row["indicator_id"]],
+            f"{cities[row['city_a']]}{joined}{cities[row['city_b']]}",
+            bool(row["levels"]),
+            bool(row["growth"]),
+            tuple(getattr(reason, lang) for reason in row["reasons"]),
+        )
+        for row in comparability.matrix(plans).to_dict("records")
+    ]
+    return sorted(found, key=lambda pair: (not (pair.levels and pair.growth), not (pair.levels or pair.growth)))
+
+
+NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+# What makes Excel read a cell as a formula; full-width signs do so where the system is Chinese or Japanese.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def copy_for_excel(source: Path, target: Path) -> None:
+    """Copy a CSV file with a byte-order mark and CRLF line ends, no text in it being a formula.
+
+    Without the mark Excel reads UTF-8 as the system's encoding and Chinese is lost. Numbers stay as they are.
+    """
+    with source.open(encoding="utf-8", newline="") as file:
+        rows = [[safe(cell) for cell in row] for row in csv.reader(file)]
+    with target.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, lineterminator="\r\n").writerows(rows)
+
+
+def safe(cell: str) -> str:
+    """Return a cell with an apostrophe before text that would be a formula.
+
+    >>> safe("=1+1"), safe("-0.5"), safe("+1 point a year"), safe("威海")
+    ("'=1+1", '-0.5', "'+1 point a year", '威海')
+    """
+    return f"'{cell}" if cell.startswith(FORMULA) and not NUMBER.fullmatch(cell) else cell

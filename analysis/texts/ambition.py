@@ -9,7 +9,7 @@ from ..files import SavedTable, file_name, save_table
 from ..language import lower_first, number, percent, say, word
 from ..methods.ambition import SURE, Score
 from ..tables import Tables
-from ..tables.records import Cells, Record
+from ..tables.datapackage import Cells, Record
 from .base import Sentences, Table, in_sentence, nothing, table
 
 MOST_PAIRS = 6  # more pairs are counted, not told one by one: all of four cities

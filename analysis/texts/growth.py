@@ -4,7 +4,7 @@ import pandas as pd
 
 from ..language import percent, quantity, say, signed, together, word
 from ..tables import Tables, join, select_cities, select_indicators
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from .base import Sentences, Table, in_sentence, nothing, places, table
 
 

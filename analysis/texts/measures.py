@@ -7,7 +7,7 @@ import pandas as pd
 from ..language import all_cities, counted, listed, say, spelt_out, together, word
 from ..methods.measures import co_responsibility
 from ..tables import Tables, select_cities
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from .base import Sentences, Table, nothing, titled
 
 

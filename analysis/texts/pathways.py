@@ -5,7 +5,7 @@ import pandas as pd
 from ..language import counted, percent, quantity, say, signed, word
 from ..methods.pathways import HORIZON
 from ..tables import Tables
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from .base import Sentences, Table, nothing, table
 
 

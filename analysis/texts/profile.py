@@ -5,7 +5,7 @@ import pandas as pd
 from ..language import counted, publishers, say, word
 from ..methods.plans import WORDINGS
 from ..tables import Tables, select_cities
-from ..tables.records import Record
+from ..tables.datapackage import Record
 from .base import Sentences, Table, nothing, places, table
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from ..language import month, percent, publishers, quantity, say, signed, word
 from ..methods.progress import STATUSES, THRESHOLDS
 from ..tables import Tables, table_fields
-from ..tables.records import Cells, Record
+from ..tables.datapackage import Cells, Record
 from .base import Sentences, Table, in_sentence, nothing, places, table
 
 # What a user writes to add an outcome, in the order in which she needs it: a source, then what it reports.

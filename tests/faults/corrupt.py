@@ -362,7 +362,10 @@ FILES: dict[str, Change] = {
 KINDS: dict[str, Callable[[random.Random], Mutation]] = {
     **{f"{kind} cell": _typed(kind) for kind in ("number", "integer", "boolean", "date")},
     **{kind: _cell(kind, *how) for kind, how in CELLS.items()},
-    "keys": _keys, "years": _years, "rows": _rows, "columns": _columns,
+    "keys": _keys,
+    "years": _years,
+    "rows": _rows,
+    "columns": _columns,
     **{kind: _bytes(kind, change, has_row=kind != "gone") for kind, change in FILES.items()},
 }
 

@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 
 from analysis import files, new_city, tables, verify
-from analysis.reports import notebooks
 from analysis.errors import UserError
-from analysis.reports import collected, record
+from analysis.reports import freshness, notebooks, publishing
 from analysis.tables import datapackage
 
 from ..conftest import edit, run, write_notebook
+
+pytestmark = pytest.mark.thorough
 
 LONG = "x" * 10_000
 NAMES = [
@@ -361,6 +362,8 @@ ENTRY = {
     "outputs": {},
     "seconds": 1.0,
     "results": None,
+    "title": "A",
+    "description": "",
     "inputs": {"notebook": "", "tables": {}, "code": "", "lock": "", "python": ""},
 }
 
@@ -373,14 +376,14 @@ ENTRIES = [json.dumps({"checked": None, "reports": {"en/a": entry}}) for entry i
 @pytest.mark.parametrize("content", [*RECORDS, *ENTRIES])
 def test_a_record_that_is_none_only_means_that_all_is_built_anew(content: str, tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
-    (tmp_path / record.PATH).write_text(content, encoding="utf-8")
-    (tmp_path / collected.PATH).write_text(content, encoding="utf-8")
-    assert record.read(tmp_path) == {"checked": None, "reports": {}}
-    assert collected.read(tmp_path).reports == {}
+    (tmp_path / freshness.PATH).write_text(content, encoding="utf-8")
+    (tmp_path / publishing.PATH).write_text(content, encoding="utf-8")
+    assert freshness.read(tmp_path) == {"checked": None, "reports": {}}
+    assert publishing.read(tmp_path).reports == {}
 
 
 def test_a_record_that_is_whole_is_read(tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
     whole = {"checked": None, "reports": {"en/a": ENTRY}}
-    (tmp_path / record.PATH).write_text(json.dumps(whole), encoding="utf-8")
-    assert record.read(tmp_path) == whole
+    (tmp_path / freshness.PATH).write_text(json.dumps(whole), encoding="utf-8")
+    assert freshness.read(tmp_path) == whole

@@ -9,6 +9,8 @@ from analysis.tables import check, datapackage
 from ..conftest import faults
 from . import corrupt
 
+pytestmark = pytest.mark.thorough
+
 SEED = 1
 
 

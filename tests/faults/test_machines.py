@@ -9,13 +9,16 @@ from tests.conftest import write_notebook
 
 from . import kill, starve
 
+pytestmark = pytest.mark.thorough
+
 FIGURE = """
 import pandas as pd
-from analysis import figures, style
+from analysis import style
+from analysis.figures import base
 figure = style.canvas(2)
 style.panel(figure, 1, 0.4, 6, 1.4).plot([0, 1], [0, 1], label="知识产权")
 words = {name: "知识产权 IP" for name in ("title", "subtitle", "source", "note", "alt")}
-figures.save_figure(figure, NAME, data=pd.DataFrame({"a": [1]}), lang=lang, **words)
+base.save_figure(figure, NAME, data=pd.DataFrame({"a": [1]}), lang=lang, **words)
 """
 
 

@@ -1,22 +1,72 @@
-"""Run one notebook by papermill and make its report in a staging folder."""
+"""What a run is given and what it gives back, both of which travel between processes and machines."""
 
+import json
 import os
 import platform
 import time
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import tables
-from ..files import DATA_VARIABLE, FIGURES_VARIABLE, REPORTS_VARIABLE
+from ..files import DATA_VARIABLE, DRAWN_BY_VARIABLE, FIGURES_VARIABLE, REPORTS_VARIABLE
 from ..language import say
 from . import results
-from .orders import Failure, Order, Result, Row
+from .notebooks import Run
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
     from traitlets.config import Config
+
+# One headline number: the values of `results.COLUMNS`, as text that reads back exactly.
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A run with its tables and the folder in which its files are made.
+
+    `data` holds a full set of tables, checked, whose digest is `checked`; `digests` has that of each
+    table by file name, as the staleness of reports is judged by it. `timeout` is in seconds.
+    """
+
+    run: Run
+    data: Path
+    checked: str
+    digests: dict[str, str]
+    folder: Path
+    engine: str
+    timeout: float
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a run failed: the cell as counted in the notebook, from 1, and the error's last line."""
+
+    cell: int | None
+    message: str
+
+    def __str__(self) -> str:
+        return f"cell {self.cell}: {self.message}" if self.cell else self.message
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an order: its failure, if any, the tables that it read, its headline numbers and its duration.
+
+    `title` and `description` are those of the page.
+    """
+
+    failure: Failure | None
+    tables: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    software: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    title: str = ""
+    description: str = ""
+
 
 # What runs notebooks and makes pages is imported in the process that does so, where `warm` has it ready; the one that
 # gives the orders does without.
@@ -39,6 +89,9 @@ def execute(order: Order, scratch: Path) -> Result:
     os.environ[DATA_VARIABLE] = str(order.data)
     os.environ[FIGURES_VARIABLE] = str(order.folder / "figures")
     os.environ[REPORTS_VARIABLE] = str(order.folder / "reports")
+    os.environ[DRAWN_BY_VARIABLE] = json.dumps(
+        {"notebook": order.run.notebook.name, "report": order.run.name, "chosen": bool(_choice(order))}
+    )
     os.environ[tables.CHECKED_VARIABLE] = order.checked
     os.environ[tables.READ_VARIABLE] = str(scratch / "read")
     executed = folder / f"{order.run.name}.ipynb"
@@ -49,8 +102,8 @@ def execute(order: Order, scratch: Path) -> Result:
         failure = Failure(error.cell_index, f"{error.ename}: {error.evalue}".strip())
         return Result(failure, _tables_read(order, scratch), [], software(), time.perf_counter() - began)
     rows, read = _recorded(notebook), _tables_read(order, scratch)
-    _write(notebook, executed, order, read)
-    return Result(None, read, rows, software(), time.perf_counter() - began)
+    words = _write(notebook, executed, order, read)
+    return Result(None, read, rows, software(), time.perf_counter() - began, *words)
 
 
 def _run(order: Order, executed: Path, scratch: Path) -> "NotebookNode":
@@ -104,26 +157,30 @@ def _recorded(notebook: "NotebookNode") -> list[Row]:
     return [tuple(row[column] for column in results.COLUMNS) for rows in recorded for row in rows]
 
 
-def _write(notebook: "NotebookNode", executed: Path, order: Order, read: list[str]) -> None:
-    """Write the executed notebook and its page."""
+def _write(notebook: "NotebookNode", executed: Path, order: Order, read: list[str]) -> tuple[str, str]:
+    """Write the executed notebook and its page, and return the page's title and description."""
     import nbformat
 
-    from . import report
+    from . import page
 
     nbformat.write(notebook, executed)
     run = order.run
     # Of the tables that it read only: those it did not read do not change its page.
     digest = tables.combined({name: order.digests[name] for name in read})
-    page = report.render(
+    title = page.title(notebook, run.lang, run.name, _title_fields(order))
+    description = page.description(notebook, run.lang) or title
+    text = page.render(
         _shown(notebook),
         run.lang,
         name=run.name,
-        fields=_title_fields(order),
+        title=title,
+        description=description,
         parameters=", ".join(f"{name} = {value!r}" for name, value in run.values.items()),
         data_version=f"{tables.schema()['version']} ({digest[:12]})",
         software=", ".join(f"{name} {number}" for name, number in software().items()),
     )
-    executed.with_suffix(".html").write_text(page, encoding="utf-8")
+    executed.with_suffix(".html").write_text(text, encoding="utf-8")
+    return title, description
 
 
 def _shown(notebook: "NotebookNode") -> "NotebookNode":
@@ -138,13 +195,17 @@ def _shown(notebook: "NotebookNode") -> "NotebookNode":
 
 def _title_fields(order: Order) -> dict[str, str]:
     """Return what a title may name: the city in the report's language, and the choice that limits the report."""
-    values, lang = order.run.values, order.run.lang
-    chosen = [*values.get("cities", []), *values.get("indicators", [])]
+    values, lang, chosen = order.run.values, order.run.lang, _choice(order)
     if not (values.get("city") or chosen):
         return {}
     names = tables.city_names(order.data, lang)
     choice = say(lang, ", ", "、").join(names.get(name, name) for name in chosen)
     return {"city": names.get(values.get("city", ""), ""), "choice": choice}
+
+
+def _choice(order: Order) -> list[str]:
+    """Return the ids of the cities and indicators that a report is limited to."""
+    return [*order.run.values.get("cities", []), *order.run.values.get("indicators", [])]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What stands on every page of the site, in one language."""
+"""Every report of a folder, the figures that stand in it, and the cities, dimensions and themes that both are about."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,13 +6,83 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from ..errors import UserError
 from ..language import DIMENSIONS, counted, say, word
-from ..reports import pages
-from ..reports.notebooks import Notebook
+from ..reports import freshness, page
 from ..tables import Tables, schema, select_cities
-from . import codebook, methods
+from . import codebook
 from .gallery import Entry, entries
-from .shelf import Report, Subjects, home, named, reports, subjects, together
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """What a figure, a report or an indicator is about, as ids; a filter looks for them."""
+
+    cities: tuple[str, ...]
+    dimensions: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: its file's name without ending, its title, its first sentences, and the cities it is limited to."""
+
+    name: str
+    title: str
+    description: str
+    cities: tuple[str, ...]
+
+
+def reports(made: Path, lang: str) -> list[Report]:
+    """Return the recorded reports of a language in reading order; raises `UserError` where there are none."""
+    found = [entry for key, entry in freshness.read(made)["reports"].items() if key.startswith(f"{lang}/")]
+    made_ones = [entry for entry in found if entry["status"] == freshness.MADE]
+    if not made_ones:
+        msg = f"{made / 'reports' / lang} holds no report. Make them first: make"
+        raise UserError(msg)
+    return sorted(map(_report, made_ones), key=lambda report: report.name)
+
+
+def _report(entry: freshness.Entry) -> Report:
+    chosen = entry["parameters"]
+    cities = tuple(filter(None, [chosen.get("city"), *chosen.get("cities", [])]))
+    return Report(entry["report"], entry["title"], entry["description"], cities)
+
+
+def subjects(entry: Entry, report: Report | None, plans: Tables) -> Subjects:
+    """Return what a figure is about: the cities that its data name, else those of its report, else all."""
+    cities = select_cities(plans)
+    said = entry.about.get("cities") or (report.cities if report else ())
+    themes = entry.about.get("themes", [])
+    return Subjects(
+        tuple(city for city in cities if city in said) or tuple(cities),
+        _dimensions(entry, plans),
+        tuple(theme for theme in plans.themes["theme_id"] if theme in themes),
+    )
+
+
+def _dimensions(entry: Entry, plans: Tables) -> tuple[str, ...]:
+    """Return the dimensions that a figure's data name, and those of its indicators and themes."""
+    of_indicator = plans.indicators.set_index("indicator_id")["dimension"]
+    of_theme = plans.themes.set_index("theme_id")["dimension"]
+    named = {
+        *entry.about.get("dimensions", []),
+        *of_indicator.reindex(entry.about.get("indicators", [])),
+        *of_theme.reindex(entry.about.get("themes", [])),
+    }
+    return tuple(name for name in DIMENSIONS if name in named)
+
+
+def together(parts: list[Subjects], report: Report, plans: Tables) -> Subjects:
+    """Return what a report is about: all that its figures are, but only the cities that it is limited to."""
+    themes = {theme for part in parts for theme in part.themes}
+    covered = {dimension for part in parts for dimension in part.dimensions}
+    return Subjects(
+        report.cities or tuple(select_cities(plans)),
+        tuple(dimension for dimension in DIMENSIONS if dimension in covered),
+        tuple(theme for theme in plans.themes["theme_id"] if theme in themes),
+    )
+
 
 MENU = (
     ("index", "City IP plans", "城市知识产权方案"),
@@ -55,23 +125,24 @@ class Edition:
     cards: list[Card]
 
 
-def edition(lang: str, plans: Tables, made: Path, notebooks: list[Notebook]) -> Edition:
+def edition(lang: str, plans: Tables, made: Path) -> Edition:
     """Return what stands in the `reports/` and `figures/` of a folder in one language."""
-    found = reports(made / "reports", lang)
-    drawn = entries(made / "figures", lang, notebooks)
-    return Edition(lang, plans, found, [Card(entry, home(entry, found), subjects(entry, plans)) for entry in drawn])
+    found = reports(made, lang)
+    by_name = {report.name: report for report in found}
+    drawn = [(entry, by_name.get(entry.report)) for entry in entries(made / "figures", lang)]
+    return Edition(lang, plans, found, [Card(entry, report, subjects(entry, report, plans)) for entry, report in drawn])
 
 
 def texts(held: Edition) -> Iterator[tuple[str, str]]:
     """Yield the name and the HTML of every page of a language."""
     makers = {"index": _index, "reports": _reports, "gallery": _gallery, "codebook": _codebook, "methods": _methods}
     for name, *titles in MENU:
-        page = {"here": name, "menu": MENU, "version": schema()["version"], "choices": _choices(held)}
+        common = {"here": name, "menu": MENU, "version": schema()["version"], "choices": _choices(held)}
         if name != "index":
-            page |= {"title": say(held.lang, *titles), "description": say(held.lang, *LEADS[name])}
+            common |= {"title": say(held.lang, *titles), "description": say(held.lang, *LEADS[name])}
         script = "" if name in ("index", "methods") else "filter.js"
-        values = page | makers[name](held)
-        yield name, pages.render(f"site/{name}.html.j2", held.lang, script=script, images=BESIDE, **values)
+        values = common | makers[name](held)
+        yield name, page.render_template(f"site/{name}.html.j2", held.lang, script=script, images=BESIDE, **values)
 
 
 def _choices(held: Edition) -> dict[str, list[tuple[str, str]]]:
@@ -88,7 +159,7 @@ def _choices(held: Edition) -> dict[str, list[tuple[str, str]]]:
 def _index(held: Edition) -> dict[str, Any]:
     suffix = say(held.lang, "", "_zh")
     cities = select_cities(held.plans)
-    single = [report for report in held.reports if len(named(report.name, cities)) == 1]
+    single = [report for report in held.reports if len(report.cities) == 1]
     read = int(held.plans.documents["source_sha256"].notna().sum())
     # A target that a plan states twice is one target.
     targets = int((held.plans.targets["city_id"].isin(cities) & held.plans.targets["restates"].isna()).sum())
@@ -111,7 +182,7 @@ def _index(held: Edition) -> dict[str, Any]:
 def _reports(held: Edition) -> dict[str, Any]:
     def about(report: Report) -> Subjects:
         parts = [card.about for card in held.cards if card.report == report]
-        return together(parts, report.name, held.plans)
+        return together(parts, report, held.plans)
 
     return {"found": [(report, about(report)) for report in held.reports]}
 
@@ -134,7 +205,7 @@ def _codebook(held: Edition) -> dict[str, Any]:
 
 
 def _methods(held: Edition) -> dict[str, Any]:
-    pairs = methods.pairs(held.plans, held.lang)
+    pairs = codebook.pairs(held.plans, held.lang)
     levels, growth = sum(pair.levels for pair in pairs), sum(pair.growth for pair in pairs)
     verdicts = say(
         held.lang,
@@ -143,8 +214,8 @@ def _methods(held: Edition) -> dict[str, Any]:
         f"两座城市就同一指标所列的{len(pairs)}对目标中，{levels}对水平可比，{growth}对增长可比。",
     )
     return {
-        "sections": methods.sections(held.lang),
-        "withheld": methods.withheld(held.lang),
+        "sections": codebook.sections(held.lang),
+        "withheld": codebook.withheld(held.lang),
         "pairs": pairs,
         "verdicts": verdicts,
     }

@@ -1,4 +1,4 @@
-"""Which reports are out of date, and why: by content, never by time."""
+"""The record of a folder's reports, `reports/manifest.json`: what each was made of and what it made."""
 
 import hashlib
 import json
@@ -8,13 +8,59 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .. import tables
+from .. import files, tables
 from ..errors import UserError
 from ..files import LOCK, digest_code, digest_file
-from . import collected, record
-from .collected import Collected
+from . import publishing
 from .notebooks import Run
-from .record import Entry
+from .publishing import Collected
+
+Entry = dict[str, Any]
+Record = dict[str, Any]
+PATH = Path("reports", "manifest.json")
+MADE, FAILED = "made", "failed"
+
+
+def key(run: Run) -> str:
+    """Return the name of a run in the record, such as `en/22-compare-growth`."""
+    return f"{run.lang}/{run.name}"
+
+
+def read(out: Path) -> Record:
+    """Return the record of earlier builds; an unreadable one only means that all is built anew."""
+    try:
+        found = json.loads(files.content(out / PATH, files.LARGEST_RECORD))
+        whole = "checked" in found and all(_whole(entry) for entry in found["reports"].values())
+    except (UserError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        whole = False
+    return found if whole else {"checked": None, "reports": {}}
+
+
+def _whole(entry: Entry) -> bool:
+    """Say whether an entry has all that is looked up in it, each of its kind."""
+    inputs = entry["inputs"]
+    kinds = [
+        (entry["status"], str),
+        (entry["notebook"], str),
+        (entry["report"], str),
+        (entry["parameters"], dict),
+        (entry["outputs"], dict),
+        (entry["seconds"], int | float),
+        (inputs["tables"], dict),
+        (entry.get("title", ""), str),
+        (entry.get("description", ""), str),
+    ]
+    named = {"cause"} if entry["status"] == FAILED else {"results", "title", "description"}
+    return all(isinstance(value, kind) for value, kind in kinds) and (
+        named <= entry.keys() and {"notebook", "code", "lock", "python"} <= inputs.keys()
+    )
+
+
+def write(record: Record, out: Path, draft: Path) -> None:
+    """Write the record in one step; `draft` is a path in the staging folder, where a killed build may leave it."""
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
+    draft.write_text(text + "\n", encoding="utf-8")
+    draft.replace(out / PATH)
 
 
 @dataclass(frozen=True)
@@ -27,13 +73,13 @@ class State:
     data: Path
     out: Path
     tables: dict[str, str]
-    record: record.Record
+    record: Record
     collected: Collected
 
     @classmethod
     def now(cls, data: Path, out: Path) -> "State":
         """Return the present state of two folders."""
-        return cls(data, out, tables.digests(data), record.read(out), collected.read(out))
+        return cls(data, out, tables.digests(data), read(out), publishing.read(out))
 
     @property
     def checked(self) -> str:
@@ -46,17 +92,17 @@ class State:
         Raises `UserError` where it would replace another report of the same name.
         """
         self._require_own_name(run)
-        entry = self.record["reports"].get(record.key(run))
+        entry = self.record["reports"].get(key(run))
         if entry is None:
             return ["it has not been made yet"]
-        if entry["status"] == record.FAILED:
+        if entry["status"] == FAILED:
             return [f"it failed ({entry['cause']})"]
         return [*self._changes(run, entry), *self._losses(run, entry)]
 
     def _require_own_name(self, run: Run) -> None:
         """Raise `UserError` where the folder holds another report of the name of a run: its parameters differ."""
-        entry = self.record["reports"].get(record.key(run))
-        if entry is None or entry["status"] != record.MADE:
+        entry = self.record["reports"].get(key(run))
+        if entry is None or entry["status"] != MADE:
             return
         was, now, defaults = entry["parameters"], run.parameters, run.notebook.defaults
         if entry["notebook"] == run.notebook.name and (
@@ -94,7 +140,7 @@ class State:
             if digest_file(self.out / path) != made:
                 yield f"{path} is missing or altered"
         if self.collected.digest(run.name) != entry["results"]:
-            yield f"its rows in {collected.PATH.as_posix()} are missing or altered"
+            yield f"its rows in {publishing.PATH.as_posix()} are missing or altered"
 
 
 def _as_recorded(parameters: dict[str, Any]) -> str:

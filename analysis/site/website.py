@@ -8,16 +8,15 @@ from pathlib import Path
 from .. import workbook
 from ..errors import UserError
 from ..language import LANGUAGES, say
-from ..reports import pages
-from ..reports.notebooks import Notebook
+from ..reports import page
 from ..tables import Tables, contents, load, schema
-from .contents import MENU, Edition, edition, texts
-from .downloads import copy_for_excel
+from .codebook import copy_for_excel
+from .pages import MENU, Edition, edition, texts
 
 MARK = ".nojekyll"  # GitHub Pages then serves every file as it is; here it also marks a folder as a site
 
 
-def publish(out: Path, *, data: Path, made: Path, notebooks: list[Notebook]) -> int:
+def publish(out: Path, *, data: Path, made: Path) -> int:
     """Write the site into a folder and return how many pages it has, reports included.
 
     `made` is the folder with `reports/` and `figures/`. A site is replaced whole, or not at all; a folder
@@ -27,7 +26,7 @@ def publish(out: Path, *, data: Path, made: Path, notebooks: list[Notebook]) -> 
         msg = f"{out} holds something other than a site. Give a new or an empty folder with --out."
         raise UserError(msg)
     plans = load(data)
-    editions = [edition(lang, plans, made, notebooks) for lang in LANGUAGES]
+    editions = [edition(lang, plans, made) for lang in LANGUAGES]
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as staging:
@@ -74,7 +73,7 @@ def _copy_figures(held: Edition, source: Path, target: Path) -> None:
 def _write_shared(plans: Tables, held: dict[str, bytes], draft: Path) -> None:
     """Write what both languages share: the first page, the tables and the workbook."""
     words = {name: schema()[name] for name in ("title", "title_zh", "description", "version")}
-    _write_text(draft / "index.html", pages.render("site/root.html.j2", "en", **words))
+    _write_text(draft / "index.html", page.render_template("site/root.html.j2", "en", **words))
     (draft / MARK).touch()
     (draft / "data").mkdir()
     for table, content in held.items():
