@@ -283,7 +283,9 @@ def test_a_pair_that_can_only_go_on_by_amounts_has_words_of_its_own(plans: Table
     assert len(found)
     assert pathways_meetings.plan(found, plans, "en") == texts.nothing("no-rates-meet", "en")
     assert "amounts" in texts.nothing("no-rates-meet", "en").text
-    assert texts.catch_up_sentences(found, "en").text.endswith("Xiamen would never meet Weihai by constant amounts.")
+    assert texts.catch_up_sentences(found, plans, "en").text.endswith(
+        "Xiamen would never meet Weihai by constant amounts."
+    )
 
 
 def meeting(*years: float, lang: str = "en") -> str:

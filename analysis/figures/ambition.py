@@ -1,20 +1,24 @@
 """How much the plans want: three axes apart, and one score with its doubt."""
 
+import math
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import Transform, blended_transform_factory
 
 from .. import style
 from ..files import file_name
 from ..language import lower_first, percent, say, sentences, together, word
 from ..methods.ambition import AXES, Score
+from ..methods.composite import MEANS
 from ..tables import Tables
 from ..tables.datapackage import Record
-from ..texts.ambition import of_draws, score_rows, sure
+from ..texts.ambition import OPTIONS, deciding, highest, of_draws, repeated
 from ..texts.base import Sentences, leader, nothing
-from .base import Picture, city_colours, figure, inches, page, sources, upwards
+from .base import Picture, city_colours, figure, inches, page, sources
 
 
 @figure
@@ -39,12 +43,12 @@ def ambition_score(
     """Draw what `ambition.score` returns for some axes."""
     if score is None:
         return nothing("no-score", lang)
-    rows, colours = score_rows(score, plans, lang), city_colours(plans)
+    rows, colours = _differences(score), city_colours(plans)
     return Picture(
         file_name("ambition-score", cities),
         _ambition_score_words(score, measured, plans, lang),
         rows,
-        lambda: _draw_ambition_score(rows, colours=colours, lang=lang),
+        lambda: _draw_ambition_score(rows, score, plans, colours=colours, lang=lang),
         lang,
     )
 
@@ -142,43 +146,70 @@ def _leading(found: dict[str, str | None], measured: pd.DataFrame, lang: str) ->
     return say(lang, "Ambition depends on the axis: ", "雄心高低取决于看哪一轴：") + say(lang, ", ", "，").join(parts)
 
 
+BINS = 40
+
+
+def _differences(score: Score) -> pd.DataFrame:
+    """Return how the draws' score of the highest city less that of the second is spread, by mean: a row a bin.
+
+    `lower` and `upper` are the ends of a bin, `draws` how many of the mean's draws lie in it.
+    """
+    first, second = highest(score)
+    draws = score.uncertainty.draws.dropna(subset=[f"score_{first}", f"score_{second}"])
+    apart = draws[f"score_{first}"] - draws[f"score_{second}"]
+    # An edge at zero, so that no bin holds draws of either order.
+    width = max(apart.abs().max(), 1e-9) * 2 / BINS
+    edges = width * np.arange(math.floor(apart.min() / width), math.ceil(apart.max() / width) + 1)
+    parts = [
+        pd.DataFrame({"method": method, "lower": edges[:-1], "upper": edges[1:], "draws": np.histogram(rows, edges)[0]})
+        for method, rows in apart.groupby(draws["method"], sort=False)
+    ]
+    return pd.concat(parts, ignore_index=True).sort_values(
+        "method", key=lambda names: names.map(MEANS.index), kind="stable"
+    )
+
+
 def _ambition_score_words(score: Score, measured: pd.DataFrame, tables: Tables, lang: str) -> dict[str, str]:
-    """Return the caption of the score and its ranks."""
+    """Return the caption of the two highest scores' difference."""
     used = measured.merge(tables.goalposts, on=["axis", "indicator_id"])
     names = tables.cities.set_index("city_id")[f"name_{lang}"]
+    first, second = (names[city] for city in highest(score))
     title = _verdict(score, names, lang)
-    apart = [f"{names[str(city)]}{say(lang, ' ', '：')}{reason}" for city, reason in score.withheld.items()]
-    missing = say(lang, "No score: ", "无评分：") + say(lang, "; ", "；").join(apart) + say(lang, ".", "。")
-    ranks = score.uncertainty.ranks.dropna()
-    rows = [f"{names[str(city)]} {row.score:.2f}, {row.p05:.0f}–{row.p95:.0f}" for city, row in ranks.iterrows()]
     return {
         "title": title,
         "subtitle": say(
             lang,
-            "Score between fixed goalposts, 0 to 1, on every axis and in all; dot: median rank, ring: rank with the "
-            "weights as given, band: where 90% of the draws lie",
-            "按固定上下限计分（0至1），分轴及总分；圆点：位次中位数，圆环：按给定权重的位次，宽带：90%的抽样所在",
+            f"{first}'s score less {second}'s (both 0 to 1) in every draw, by the mean that it takes",
+            f"各次抽样中{first}评分减去{second}评分之差（评分为0至1），按平均方法分列",
         ),
         "source": sources(used, tables, lang),
-        "note": (_score_note(score, lang) + (missing if apart else "")).strip(),
-        "alt": sentences([title, *rows], lang),
+        "note": _score_note(score, tables, lang),
+        "alt": sentences([title, deciding(score, tables, lang)], lang),
     }
 
 
-def _score_note(score: Score, lang: str) -> str:
-    draws = len(score.uncertainty.draws)
-    text = say(
-        lang,
-        f"Geometric mean, every axis the same weight. {draws:,} draws vary weights, mean, components and rounding. ",
-        f"几何平均，各轴权重相同。共抽样{draws}次，变动权重、平均方法、分项与舍入。",
-    )
-    return text + sure(lang) + say(lang, " ", "")
+def _score_note(score: Score, tables: Tables, lang: str) -> str:
+    names = tables.cities.set_index("city_id")[f"name_{lang}"]
+    draws, stop = len(score.uncertainty.draws), say(lang, ".", "。")
+    apart = [f"{names[str(city)]}{say(lang, ' ', '：')}{reason}" for city, reason in score.withheld.items()]
+    parts = [
+        say(
+            lang,
+            f"{draws:,} draws of weights, mean, component left out, goalposts, reading and rounding; every axis keeps "
+            "its weight.",
+            f"共抽样{draws}次，变动权重、平均方法、剔除的分项、上下限、期限的理解与舍入，各轴权重不变。",
+        ),
+        deciding(score, tables, lang) + stop,
+        repeated(score, tables, lang),
+        say(lang, "No score: ", "无评分：") + say(lang, "; ", "；").join(apart) + stop if apart else "",
+    ]
+    return say(lang, " ", "").join(filter(None, parts))
 
 
 def _verdict(score: Score, names: pd.Series, lang: str) -> str:
     """Return the plain verdict on the pair with the two highest scores."""
-    top = score.uncertainty.ranks["score"].dropna().nlargest(2).index
-    row = next(row for row in score.verdicts.to_dict("records") if {row["city_a"], row["city_b"]} == set(top))
+    top = highest(score)
+    row = next(row for row in score.verdicts.to_dict("records") if (row["city_a"], row["city_b"]) == top)
     first, second, share = names[row["city_a"]], names[row["city_b"]], of_draws(row["p_above"])
     if row["verdict"] == "above":
         return say(
@@ -200,8 +231,7 @@ def _verdict(score: Score, names: pd.Series, lang: str) -> str:
 
 LEFT, WIDTH = 3.3, 3.3  # inches: the axis between labels and values
 ROW, HEAD = 0.36, 0.52
-MOST_NAMES = 4  # more do not fit over one scale
-SCORE_LEFT, SCORE_WIDTH, SCORE_ROW = 1.55, 5.6, 0.62
+SCORE_LEFT, SCORE_WIDTH, HISTOGRAM = 1.2, 5.6, 0.92
 
 
 def _draw_ambition_axes(blocks: list[tuple[str, list[Record]]], *, colours: dict[str, str], lang: str) -> Figure:
@@ -256,62 +286,42 @@ def _row(axes: Axes, row: Record, y: float, colour: str, *, name: bool) -> None:
     axes.text(WIDTH + 0.1, y, row["label"], size=9, va="center", transform=across)
 
 
-def _draw_ambition_score(rows: pd.DataFrame, *, colours: dict[str, str], lang: str) -> Figure:
-    """Draw the cities' scores on every axis and in all, and below them where each city's rank may lie.
-
-    `rows` come from `texts.score_rows`. A rank's line runs from its 5th to its 95th percentile over all draws;
-    the dot is the median, the ring the rank with the weights and methods as given.
-    """
-    kinds = [axis for axis in AXES if axis in rows] + ["score"]
-    names = {"score": word("score-of-axes", lang)}
-    upper, lower = SCORE_ROW * len(kinds), 0.62 + 0.4 * len(rows)
-    height = upper + 0.35 + lower
+def _draw_ambition_score(
+    rows: pd.DataFrame, score: Score, tables: Tables, *, colours: dict[str, str], lang: str
+) -> Figure:
+    """Draw a histogram a mean of the difference of the two highest scores, in the colour of the city that is above."""
+    names = tables.cities.set_index("city_id")[f"name_{lang}"]
+    first, second = highest(score)
+    above = score.by_choice[score.by_choice["choice"] == "method"].set_index("option")["above"]
+    methods = rows["method"].unique()
+    height = HISTOGRAM * len(methods) + 0.62
     figure = style.canvas(height)
-    sheet = page(figure, height)
-    axes = style.panel(figure, SCORE_LEFT, lower + 0.35, SCORE_WIDTH, upper)
-    axes.set(xlim=(0, 1), ylim=(len(kinds), 0), yticks=[])
-    axes.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
-    for place, kind in enumerate(kinds):
-        label = names.get(kind) or word(kind, lang)
-        _score_row(axes, rows, kind, place + 0.6, label, colours)
-    text = say(lang, "Rank, from the 5th to the 95th percentile of all draws", "位次：全部抽样的第5至第95百分位")
-    sheet.text(style.MARGIN, upper + 0.5, text, size=9, color=style.QUIET, va="center")
-    _ranks(style.panel(figure, SCORE_LEFT, 0.28, SCORE_WIDTH, 0.4 * len(rows)), rows, colours)
+    limits = (1.05 * min(rows["lower"].min(), -0.05), 1.05 * max(rows["upper"].max(), 0.05))
+    for place, method in enumerate(methods):
+        own = rows[rows["method"] == method]
+        bottom = height - HISTOGRAM * (place + 1) + 0.1
+        axes = style.panel(figure, SCORE_LEFT, bottom, SCORE_WIDTH, HISTOGRAM - 0.22)
+        wins = own["lower"] >= 0
+        shades = wins.map({True: colours[first], False: colours[second]})
+        axes.bar(own["lower"], own["draws"], own["upper"] - own["lower"], align="edge", color=shades, lw=0)
+        axes.axvline(0, color=style.INK, lw=1)
+        axes.set(xlim=limits, ylim=(0, None), yticks=[])
+        axes.tick_params(labelbottom=place == len(methods) - 1)
+        label = say(lang, *OPTIONS[method]).capitalize()
+        axes.text(style.MARGIN - SCORE_LEFT, 0.5, label, size=9.5, va="center", transform=_beside(axes))
+        text = say(lang, f"{of_draws(above[method])}\nabove zero", f"{of_draws(above[method])}\n大于零")
+        axes.text(SCORE_WIDTH + 0.12, 0.5, text, size=9.5, va="center", transform=_beside(axes))
+    ends = [say(lang, f"{name} higher", f"{name}较高") for name in (names[second], names[first])]
+    words = zip(ends, (-0.06, 0.06), ("right", "left"), (second, first), strict=True)
+    for text, shift, side, city in words:
+        ink = style.readable(colours[city])
+        figure.axes[-1].text(
+            SCORE_WIDTH * (0 - limits[0]) / (limits[1] - limits[0]) + shift, -0.42 / (HISTOGRAM - 0.22), text,
+            size=9, ha=side, va="center", color=ink, transform=_beside(figure.axes[-1]),
+        )  # fmt: skip
     return figure
 
 
-def _score_row(axes: Axes, rows: pd.DataFrame, kind: str, y: float, label: str, colours: dict[str, str]) -> None:
-    """Draw one scale from 0 to 1 with a dot a city; a few names stand over them, many only beside the ranks below."""
-    axes.plot(
-        [0, 1], [y, y], color=style.BENCHMARK if kind == "score" else style.RULE, lw=1.6 if kind == "score" else 1
-    )
-    size = 11 if kind == "score" else 9.5
-    axes.text(style.MARGIN - SCORE_LEFT, y, label, size=size, va="center", transform=inches(axes))
-    ordered = rows[rows[kind].notna()].sort_values(kind).to_dict("records")
-    widths = [style.text_width(row["city"], 8.5) / SCORE_WIDTH for row in ordered]
-    places = upwards([row[kind] for row in ordered], 1.15 * max(widths, default=0))
-    # Names that were moved right of the scale's end go back together.
-    over = max(0.0, places[-1] - 1) if places else 0.0
-    for row, x in zip(ordered, places, strict=True):
-        colour = colours[row["city_id"]]
-        axes.plot(row[kind], y, "o", ms=8, color=colour, clip_on=False, zorder=3)
-        if len(ordered) > MOST_NAMES:
-            continue
-        axes.text(x - over, y - 0.2, row["city"], size=8.5, color=style.readable(colour), ha="center", va="bottom")
-
-
-def _ranks(axes: Axes, rows: pd.DataFrame, colours: dict[str, str]) -> None:
-    axes.set(xlim=(0.9, max(2, len(rows)) + 0.1), ylim=(len(rows), 0), yticks=[])
-    axes.set_xticks(range(1, max(2, len(rows)) + 1))
-    axes.grid(axis="x", color=style.RULE, lw=0.6)
-    axes.set_axisbelow(True)
-    for place, row in enumerate(rows.to_dict("records")):
-        y, colour = place + 0.5, colours[row["city_id"]]
-        city = style.wrap(row["city"], 1.35, 9.5)
-        axes.text(
-            style.MARGIN - SCORE_LEFT, y, city, size=9.5, color=style.readable(colour), va="center",
-            transform=inches(axes),
-        )  # fmt: skip
-        axes.plot([row["p05"], row["p95"]], [y, y], color=colour, lw=5, alpha=0.35, solid_capstyle="butt")
-        axes.plot(row["rank"], y, "o", ms=11, mfc="none", mec=colour, mew=1.4, clip_on=False)
-        axes.plot(row["median"], y, "o", ms=6, color=colour, clip_on=False)
+def _beside(axes: Axes) -> Transform:
+    """Return a transform with inches from the axes' left edge across and shares of its height upwards."""
+    return blended_transform_factory(inches(axes), axes.transAxes)

@@ -18,7 +18,7 @@ from ..methods.units import harmonise
 from ..tables import Tables
 from ..tables.datapackage import Cells, Record
 from ..texts.base import Sentences, in_sentence, nothing
-from ..texts.pathways import _in_words, meeting
+from ..texts.pathways import _in_words, meeting, not_met
 from .base import Picture, city_colours, figure, page, sources, upwards
 
 
@@ -251,8 +251,8 @@ def _without_crossing(axes: Axes, rows: list[Record], lang: str) -> None:
     bottom = 0.04
     for row in rows:
         text = say(lang, f"{row['years']:.0f} years on", f"{row['years']:.0f}年后")
-        if not row["years"] <= HORIZON:
-            text = word("never" if pd.isna(row["meeting"]) else "not-in-a-century", lang)
+        if not row["meeting"] <= HORIZON:
+            text = not_met(row, lang)
         pair = say(lang, "{} = {}: {}", "{} = {}：{}").format(row["behind"], row["ahead"], text)
         pair = style.wrap(pair, 1.6, 8.5)
         axes.text(0.98, bottom, pair, size=8.5, ha="right", va="bottom", linespacing=1.1, transform=axes.transAxes)

@@ -116,8 +116,9 @@ def catch_up_table(
     `start_behind` and `start_ahead` are where both stand at the end of the later base year, `start_year`: where these
     are equal, the two have stood level. `years` after the target year are infinite where the two never meet within the
     natural limits; `meeting` is the year. `lag_base` and `lag_target` are the time distances at the baseline and at
-    the target of the city ahead: how many years later the city behind reaches that level on its own path, carried on beyond its target however long it
-    takes; missing where either never does, or stood beyond it when its path began. Without a pair the frame is empty.
+    the target of the city ahead: how many years later the city behind reaches that level on its own path, carried on
+    beyond its target however long it takes; missing where either never does, or stood beyond it when its path began.
+    Without a pair the frame is empty.
     Unknown cities, indicators or languages raise `UserError`.
     """
     rates = growth_table(tables, cities, indicators, lang)

@@ -1,6 +1,6 @@
 """Results as a reader meets them in a notebook: tables with headings in one language, and sentences."""
 
-from .ambition import draws, goalposts, leave_one_out, score_rows, verdict_sentences
+from .ambition import by_choice, draws, goalposts, leave_one_out, score_rows, verdict_sentences
 from .base import Sentences, Table, nothing
 from .comparability import benchmark_sentences, pair_sentences, pairs
 from .growth import growth, growth_sentences
@@ -26,6 +26,7 @@ __all__ = [
     "benchmark",
     "benchmark_outcomes",
     "benchmark_sentences",
+    "by_choice",
     "catch_up",
     "catch_up_sentences",
     "coverage_sentences",

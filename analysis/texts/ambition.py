@@ -8,6 +8,7 @@ import pandas as pd
 from ..files import SavedTable, file_name, save_table
 from ..language import lower_first, number, percent, say, word
 from ..methods.ambition import SURE, Score
+from ..methods.composite import axis_weights
 from ..tables import Tables
 from ..tables.datapackage import Cells, Record
 from .base import Sentences, Table, in_sentence, nothing, table
@@ -24,14 +25,16 @@ def goalposts(score: Score | None, tables: Tables, lang: str) -> Table | Sentenc
     """Return the components of the score with their goalposts, weights and the reason for them."""
     if score is None:
         return nothing("no-score", lang)
-    frame = tables.goalposts.set_index("component_id").loc[score.components.columns]
+    posts = tables.goalposts
+    frame = posts[posts["choice"] == "reference"].set_index("component_id").loc[score.components.columns]
     names = tables.indicators.set_index("indicator_id")[f"name_{lang}"]
     columns = {
         "component": [word(axis, lang) for axis in frame["axis"]],
         "indicator": frame["indicator_id"].map(names),
         "measure": [word(f"{axis}-measure", lang) for axis in frame["axis"]],
         "goalposts": [_ends(row) for row in frame.to_dict("records")],
-        "weight": [percent(weight, 1) for weight in score.weights],
+        "tried": [_tried(posts[posts["component_id"] == component], lang) for component in frame.index],
+        "weight": [percent(weight, 1) for weight in axis_weights(pd.factorize(score.axes)[0])],
         "reason": frame[f"note_{lang}"],
     }
     version = say(lang, ", ", "、").join(sorted(set(frame["version"])))
@@ -49,6 +52,89 @@ def _ends(row: Record) -> str:
     return f"{number(low)} – {number(high)}" if row["axis"] == "level" else f"{100 * low:.4g}% – {100 * high:.4g}%"
 
 
+def _tried(posts: pd.DataFrame, lang: str) -> str:
+    """Return the goalposts that the draws try beside those of the reference."""
+    others = posts[posts["choice"] != "reference"].to_dict("records")
+    return say(lang, "; ", "；").join(map(_ends, others)) or word("none", lang)
+
+
+def by_choice(score: Score | None, tables: Tables, lang: str) -> Table | Sentences:
+    """Return how often the first of the two highest cities is above the second, under every option of every choice."""
+    if score is None:
+        return nothing("no-score", lang)
+    names = tables.cities.set_index("city_id")[f"name_{lang}"]
+    first, second = (names[city] for city in highest(score))
+    rows = score.by_choice.to_dict("records")
+    columns = {
+        "choice": [say(lang, *CHOICES[row["choice"].partition("_")[0]]) + _axis(row["choice"], lang) for row in rows],
+        "option": [_option(row, tables, lang) for row in rows],
+        "above": [percent(row["above"], 1) for row in rows],
+        "explained": [percent(row["explained"], 1) for row in rows],
+    }
+    caption = say(
+        lang,
+        f"Share of the draws in which {first} is above {second}, by every choice; the last column is how much of the "
+        "draws' variance the choice explains alone",
+        f"{first}高于{second}的抽样比例，按各项选择分列；末列为该项选择单独解释的抽样方差",
+    )
+    return table(columns, caption, lang)
+
+
+CHOICES = {
+    "method": ("Mean", "平均方法"), "left": ("Component left out", "剔除的分项"),
+    "goalposts": ("Goalposts", "上下限"), "reading": ("Reading", "期限的理解"),
+}  # fmt: skip
+OPTIONS = {
+    "geometric": ("geometric", "几何平均"), "arithmetic": ("arithmetic", "算术平均"),
+    "harmonic": ("harmonic", "调和平均"),
+    "reference": ("as given", "给定"), "narrow": ("narrower", "较窄"), "wide": ("wider", "较宽"),
+    "target-year": ("to the end of the target year", "至目标年末"),
+    "plan-period": ("to the end of the plan's own period", "至方案自身期末"),
+}  # fmt: skip
+
+
+def _axis(choice: str, lang: str) -> str:
+    kind, _, axis = choice.partition("_")
+    return say(lang, f", {lower_first(word(axis, lang))}", f"，{word(axis, lang)}") if kind == "goalposts" else ""
+
+
+def _option(row: Record, tables: Tables, lang: str) -> str:
+    if row["choice"] == "left_out":
+        return _component(row["option"], tables, lang) if row["option"] else say(lang, "none", "不剔除")
+    return say(lang, *OPTIONS[row["option"]])
+
+
+def highest(score: Score) -> tuple[str, str]:
+    """Return the two cities with the highest scores, the one that is above in more draws first."""
+    top = set(score.uncertainty.ranks["score"].dropna().nlargest(2).index)
+    row = next(row for row in score.verdicts.to_dict("records") if {row["city_a"], row["city_b"]} == top)
+    return row["city_a"], row["city_b"]
+
+
+def deciding(score: Score, tables: Tables, lang: str) -> str:
+    """Return which choice decides between the two highest cities: that which explains most, with its shares."""
+    found = score.by_choice.to_dict("records")
+    most = max(found, key=lambda row: row["explained"])
+    rows = [row for row in found if row["choice"] == most["choice"]]
+    name = say(lang, *CHOICES[rows[0]["choice"].partition("_")[0]]) + _axis(rows[0]["choice"], lang)
+    shares = [f"{_option(row, tables, lang)} {of_draws(row['above'])}" for row in rows]
+    told = say(lang, ", ", "，").join(shares)
+    return say(lang, f"{name} decides most ({told})", f"起决定作用最大的是{name}（{told}）")
+
+
+def repeated(score: Score, tables: Tables, lang: str) -> str:
+    """Return which indicators carry weight on more than one axis, as a sentence; empty where none does."""
+    names = tables.indicators.set_index("indicator_id")[f"name_{lang}"]
+    told = [in_sentence(names[name], tables) for name in score.repeated]
+    if not told:
+        return ""
+    return say(
+        lang,
+        f"Counted on more than one axis: {', '.join(told)}.",
+        f"在多条轴上计入的指标：{'、'.join(told)}。",
+    )
+
+
 def leave_one_out(score: Score | None, tables: Tables, lang: str) -> Table | Sentences:
     """Return the ranks without one component at a time."""
     if score is None:
@@ -64,7 +150,7 @@ def leave_one_out(score: Score | None, tables: Tables, lang: str) -> Table | Sen
 
 
 def _component(component: str, tables: Tables, lang: str) -> str:
-    row: Cells = tables.goalposts.set_index("component_id").loc[component]
+    row: Cells = tables.goalposts.drop_duplicates("component_id").set_index("component_id").loc[component]
     name = tables.indicators.set_index("indicator_id")[f"name_{lang}"][row["indicator_id"]]
     return word(row["axis"], lang) + say(lang, f", {in_sentence(name, tables)}", f"，{name}")
 
@@ -81,7 +167,8 @@ def verdict_sentences(score: Score | None, tables: Tables, lang: str) -> Sentenc
         parts.append(
             say(lang, "All pairs: ", "全部城市对：") + say(lang, "; ", "；").join(shown) + say(lang, ".", "。")
         )
-    parts.append(sure(lang))
+    parts += [sure(lang), deciding(score, tables, lang) + say(lang, ".", "。")]
+    parts += filter(None, [repeated(score, tables, lang)])
     shift = number(score.uncertainty.shift, 2)
     parts.append(
         say(

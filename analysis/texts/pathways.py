@@ -1,12 +1,17 @@
 """Tables and sentences of the paths that the plans imply."""
 
+import math
+
 import pandas as pd
 
-from ..language import counted, percent, quantity, say, signed, word
+from ..language import counted, number, percent, quantity, say, signed, word
 from ..methods.pathways import HORIZON
+from ..methods.progress import progress_table
 from ..tables import Tables
 from ..tables.datapackage import Record
 from .base import Sentences, Table, nothing, table
+
+CENTURY = 100  # years: a longer time distance is only said to be longer
 
 
 def catch_up(meetings: pd.DataFrame, tables: Tables, lang: str) -> Table:
@@ -47,11 +52,16 @@ def _pace(value: float, row: Record, units: pd.DataFrame, lang: str) -> str:
 
 
 def _meeting(row: Record, lang: str) -> str:
-    if not row["years"] <= HORIZON:
-        return word("never" if pd.isna(row["meeting"]) else "not-in-a-century", lang)
+    if not row["meeting"] <= HORIZON:
+        return not_met(row, lang)
     return say(
         lang, f"{row['years']:.1f} years after {row['target_year']}", f"{row['target_year']}年之后{row['years']:.1f}年"
     )
+
+
+def not_met(row: Record, lang: str) -> str:
+    """Return that two paths never meet, or not by the horizon."""
+    return word("never" if pd.isna(row["meeting"]) else "not-by-horizon", lang)
 
 
 def _lag_base(row: Record, lang: str) -> str:
@@ -65,13 +75,16 @@ def _lag_base(row: Record, lang: str) -> str:
 def _lag(years: float, lang: str) -> str:
     if pd.isna(years):
         return word("never", lang)
-    if years > HORIZON:
-        return word("not-in-a-century", lang)
+    if years > CENTURY:
+        return word("more-than-a-century", lang)
     return say(lang, f"{years:.1f} years", f"{years:.1f}年")
 
 
-def catch_up_sentences(meetings: pd.DataFrame, lang: str) -> Sentences:
-    """Return on how many indicators two cities can be followed, and when they meet by either way of going on."""
+def catch_up_sentences(meetings: pd.DataFrame, plans: Tables, lang: str) -> Sentences:
+    """Return on how many indicators two cities can be followed, and when they meet by either way of going on.
+
+    A target that was passed before its year is named: the paths take targets as met, not as passed.
+    """
     first = meetings[meetings["reading"] == "target-year"]
     if first.empty:
         return nothing("no-meetings", lang)
@@ -84,7 +97,27 @@ def catch_up_sentences(meetings: pd.DataFrame, lang: str) -> Sentences:
         f"水平与增长均可比的目标有{len(groups)}对，涉及{count}项指标。",
     )
     part = say(lang, " {}: {}.", "{}：{}。")
-    return Sentences(text + "".join(part.format(rows[0]["indicator"], meeting(rows, lang)) for rows in groups))
+    found = [part.format(rows[0]["indicator"], meeting(rows, lang)) for rows in groups]
+    return Sentences(text + "".join([*found, *_passed(first, plans, lang)]))
+
+
+def _passed(first: pd.DataFrame, plans: Tables, lang: str) -> list[str]:
+    """Return which of the targets was passed by an observed value, one sentence a target."""
+    progressed = progress_table(plans, lang=lang)
+    used = progressed["target_id"].isin({*first["behind_id"], *first["ahead_id"]})
+    beyond = progressed["direction"] * (progressed["current_value"] - progressed["target_value"]) > 0
+    rows = progressed[used & beyond].to_dict("records")
+    return [_passed_by(row, number(row["target_value"]), number(row["current_value"]), lang) for row in rows]
+
+
+def _passed_by(row: Record, target: str, value: str, lang: str) -> str:
+    city, date, year = row["city"], row["date"], row["target_year"]
+    return say(
+        lang,
+        f" {city}'s target of {target} was already passed: {value} in {date}. The paths take the target as met in "
+        f"{year}, and do not start from what was observed.",
+        f"{city}{target}的目标已被超过：{date}的实际值为{value}；路径以目标于{year}年实现为前提，并不从实际值起算。",
+    )
 
 
 def meeting(rows: list[Record], lang: str) -> str:
@@ -94,7 +127,7 @@ def meeting(rows: list[Record], lang: str) -> str:
     if len(set(whens)) == 1:
         how, when = say(lang, " and ", "或").join(hows), whens[0]
         return say(lang, f"{behind} would {when.format(ahead)} {how}", f"{behind}追赶{ahead}，{how}，{when}")
-    agree = len({row["years"] <= HORIZON for row in rows}) == 1
+    agree = len({row["meeting"] <= HORIZON for row in rows}) == 1
     others = [ahead, *["it"] * (len(rows) - 1)]
     english = [f"would {when.format(other)} {how}" for when, other, how in zip(whens, others, hows, strict=True)]
     chinese = [f"{how}，{when}" for how, when in zip(hows, whens, strict=True)]
@@ -104,10 +137,13 @@ def meeting(rows: list[Record], lang: str) -> str:
 
 def _when(row: Record, lang: str) -> str:
     """Return when the city behind meets the one ahead, for whom the English has a place."""
-    if pd.isna(row["meeting"]):
-        return say(lang, "never meet {}", "永远追不上")
-    if row["years"] > HORIZON:
-        return say(lang, "not meet {} within a century", word("not-in-a-century", "zh"))
+    if pd.isna(row["meeting"]) and math.isclose(row["start_behind"], row["start_ahead"]):
+        year = f"{row['start_year']:.0f}"
+        return say(lang, f"start level with {{}} at the end of {year} and fall behind", f"{year}年末持平，此后落后")
+    if not row["meeting"] <= HORIZON:
+        return say(lang, f"{'never' if pd.isna(row['meeting']) else 'not'} meet {{}}", "") + (
+            say(lang, " on these assumptions" if pd.isna(row["meeting"]) else f" by {HORIZON}", not_met(row, "zh"))
+        )
     years, year = f"{row['years']:.0f}", row["target_year"]
     if row["years"] == 0:
         return say(lang, f"stand level with {{}} in {year}", f"在{year}年已持平")
