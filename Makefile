@@ -86,8 +86,9 @@ check: .venv/developer ## Check the tables, the code's style and types, and that
 	@.venv/bin/python tools/environment.py --check
 	@$(RUN) analysis gallery --check
 
-verify: .venv/complete ## Look up every printed value in the documents, sources=DIR
+verify: .venv/complete ## Look up every printed value in the documents and account for every numeral, sources=DIR
 	@$(RUN) analysis verify --sources "$(or $(sources),$(error Name the folder of the documents: make verify sources=DIR))"
+	@$(RUN) analysis audit --sources "$(sources)"
 
 lab: .venv/complete ## Open the notebooks in JupyterLab, with options=... for it
 	@$(RUN) jupyterlab --LabApp.default_url=/lab/tree/notebooks $(options)

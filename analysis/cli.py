@@ -87,6 +87,19 @@ def do_verify(options: argparse.Namespace) -> int:
     return 0 if found == len(findings) else 1
 
 
+def do_audit(options: argparse.Namespace) -> int:
+    """Say of every numeral of the original documents which row it belongs to, or why it belongs to none."""
+    from . import audit, tables
+
+    data = resolved(options.data)
+    findings = audit.audit(tables.load(data), options.sources, tables.own_documents(data))
+    for finding in findings:
+        if finding.fault or options.list:
+            print(finding)
+    print("\n".join(audit.summary(findings)))
+    return 1 if any(finding.fault for finding in findings) else 0
+
+
 def do_new_city(options: argparse.Namespace) -> int:
     """Make a folder of table stubs."""
     from . import new_city
@@ -215,8 +228,11 @@ def _add_checks(added: "Commands") -> None:
         )
     )
     verify = _add(added, "verify", do_verify, "look up every printed cell in the original documents")
-    _add_folder(verify, "--sources", None, "the documents' folder")
-    _add_data(verify)
+    audit = _add(added, "audit", do_audit, "say of every numeral of the documents which row it belongs to, or why none")
+    audit.add_argument("--list", action="store_true", help="show every numeral, not the unexplained alone")
+    for parser in (verify, audit):
+        _add_folder(parser, "--sources", None, "the documents' folder")
+        _add_data(parser)
 
 
 def _add_new_city(added: "Commands") -> None:

@@ -175,12 +175,8 @@ def verify(tables: Tables, sources: Path, documents: list[str] | None = None) ->
     nothing but white space and brackets between; a cell of the prose when one sentence of the named
     item holds it together with its label. Raises `UserError` for a missing or a changed document.
     """
-    chosen = tables.documents["document_id"].isin(tables.documents["document_id"] if documents is None else documents)
-    stored = tables.documents[chosen & tables.documents["source_file"].notna()]
-    if stored.empty:
-        msg = "No document names its source_file in documents.csv, so nothing can be looked up. Fill it in there."
-        raise UserError(msg)
-    texts = {row["document_id"]: _read(sources, row) for row in stored.to_dict("records")}
+    texts = read(tables, sources, documents)
+    stored = tables.documents[tables.documents["document_id"].isin(texts)]
     tables = _of_documents(tables, texts)
     return [
         *_in_documents(stored, texts),
@@ -195,6 +191,19 @@ def _of_documents(tables: Tables, texts: dict[str, str]) -> Tables:
     """Return the tables with the statements of these documents only."""
     frames = {name: getattr(tables, name) for name in ("targets", "measures", "milestones", "funding")}
     return replace(tables, **{name: frame[frame["document_id"].isin(texts)] for name, frame in frames.items()})
+
+
+def read(tables: Tables, sources: Path, documents: list[str] | None = None) -> dict[str, str]:
+    """Return the stored text of every document, or of those named, by its id.
+
+    Raises `UserError` where no document names one, and for a missing or a changed text.
+    """
+    chosen = tables.documents["document_id"].isin(tables.documents["document_id"] if documents is None else documents)
+    stored = tables.documents[chosen & tables.documents["source_file"].notna()]
+    if stored.empty:
+        msg = "No document names its source_file in documents.csv, so nothing can be looked up. Fill it in there."
+        raise UserError(msg)
+    return {row["document_id"]: _read(sources, row) for row in stored.to_dict("records")}
 
 
 def _read(sources: Path, document: Record) -> str:

@@ -69,6 +69,7 @@ class Tables:
     measure_themes: "pd.DataFrame"
     agencies: "pd.DataFrame"
     responsibilities: "pd.DataFrame"
+    numerals: "pd.DataFrame"
     sources: "pd.DataFrame"
     observations: "pd.DataFrame"
     goalposts: "pd.DataFrame"

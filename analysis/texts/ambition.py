@@ -119,7 +119,7 @@ def deciding(score: Score, tables: Tables, lang: str) -> str:
     name = say(lang, *CHOICES[rows[0]["choice"].partition("_")[0]]) + _axis(rows[0]["choice"], lang)
     shares = [f"{_option(row, tables, lang)} {of_draws(row['above'])}" for row in rows]
     told = say(lang, ", ", "，").join(shares)
-    return say(lang, f"{name} decides most ({told})", f"起决定作用最大的是{name}（{told}）")
+    return say(lang, f"The {lower_first(name)} decides most ({told})", f"起决定作用最大的是{name}（{told}）")
 
 
 def repeated(score: Score, tables: Tables, lang: str) -> str:
