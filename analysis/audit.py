@@ -32,8 +32,8 @@ import pandas as pd
 
 from . import tables as curated
 from . import verify
-from .tables.datapackage import Record
 from .tables import Tables
+from .tables.datapackage import Record
 
 ONES = "一二三四五六七八九"
 DIGITS = f"零〇{ONES}两十百千万亿双半廿卅"
@@ -42,7 +42,7 @@ ENCLOSED = "①-⑳⑴-⒇㈠-㈩Ⅰ-Ⅻⅰ-ⅻ"
 NUMERAL = re.compile(
     r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:[.．](?!\d{4}\s*年)\d+)?(?:[^\S\n]*[十百千万亿]+)?"
     rf"|(?:[{DIGITS}]+分之)?[{DIGITS}]+(?:点[{DIGITS}]+)?"
-    rf"|[{FORMAL}]{{2,}}|[{ENCLOSED}]|倍|翻番"
+    rf"|[{FORMAL}]{{2,}}|[{ENCLOSED}]|(?<![\d{DIGITS}])倍|翻番"
 )
 YEAR = rf"(?:\d{{4}}|[〇零{ONES}]{{4}})"
 TO = r"\s*年?\s*[-—–－~～至到]+\s*"
@@ -63,7 +63,7 @@ RULES = [
         ("document-number", r"[〔\[［(（【]\s*\d{4}\s*[〕\]］)）】]\s*第?\s*\d+\s*号"),
         ("item-number", HEADING.pattern),
         ("item-number", rf"(?<=[。；;，,、:：])\s*[{ONES}十]+是"),  # 一是…；二是…
-        ("item-number", rf"[{ENCLOSED}]"),
+        ("item-number", "[①-⑳⑴-⒇㈠-㈩]"),
         ("law-article", rf"第\s*(?:[{DIGITS}]+|\d+)\s*[编章节条款]"),
         ("date", rf"[（(]\s*{YEAR}{TO}{YEAR}\s*年?\s*[）)]"),  # a plan's period, in brackets behind its name
         ("date", rf"^[^\S\n]*{YEAR}\s*年\s*\d+\s*月\s*\d+\s*日(?:印发)?[^\S\n]*$"),  # alone on its line

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis import cli as commands
 from analysis import audit, tables
+from analysis import cli as commands
 from analysis.files import ROOT
 from analysis.tables import Tables
 
@@ -290,13 +290,20 @@ PLAN = """测试市方案
 """
 
 
+DOCUMENT = "document_id,city_id,title_zh,title_en,issued_status,horizon,source_file,source_sha256\n"
+TARGET = (
+    "target_id,document_id,city_id,indicator_id,locator,label_zh,target_value,unit_id,printed_target,printed_unit,"
+    "unit_status,bound,aspirational,basis,basis_status,recurrence\n"
+)
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """Return an overlay with one document, its text beside it."""
     (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
     checksum = hashlib.sha256(PLAN.encode()).hexdigest()
-    document = f"test-plan,test,测试市方案,Plan,,,,,missing,,,2035,,plan.txt,{checksum},,,\n"
-    return write(tmp_path / "own", cities="test,city,Test,测试,,,,\n", documents=document)
+    document = f"{DOCUMENT}test-plan,test,测试市方案,Plan,missing,2035,plan.txt,{checksum}\n"
+    return write(tmp_path / "own", cities="city_id,kind,name_en,name_zh\ntest,city,Test,测试\n", documents=document)
 
 
 def run(folder: Path, *more: str) -> int:
@@ -312,7 +319,10 @@ def test_a_users_plan_is_audited_alone_with_the_curated_words(own: Path, capsys:
 
 
 def test_a_users_own_rows_complete_the_audit(own: Path, capsys: pytest.CaptureFixture) -> None:
-    words = "五大工程,test-plan,name,five projects,工程名称\n引进 9 家,,count,nine,九家\n"
+    words = (
+        "printed,document_id,reason,meaning_en,meaning_zh\n"
+        "五大工程,test-plan,name,five projects,工程名称\n引进 9 家,,count,nine,九家\n"
+    )
     write(own, numerals=words)
     assert run(own, "--list") == 0
     assert (
@@ -325,17 +335,18 @@ def test_a_users_own_rows_complete_the_audit(own: Path, capsys: pytest.CaptureFi
 
 
 def test_the_command_names_the_sentence_of_a_target_that_a_copy_lacks(
-    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture
+    tmp_path: Path, capsys: pytest.CaptureFixture
 ) -> None:
     # A plan of the four would need its text, which is not part of the project; a copy of the tables takes another.
     text = "一、任务\n\n每年开展一次以上培训。\n"
     (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
     checksum = hashlib.sha256(text.encode()).hexdigest()
-    document = f"test-plan,haikou,培训,Plan,,,,,missing,,,2035,,plan.txt,{checksum},,,\n"
-    row = "test-1,test-plan,haikou,enforcement-training,一,培训,,,,1,,occasion,,一次以上,次,printed,ge,false,flow,"
-    own = write(tmp_path / "own", documents=document, targets=row + "stated,,,,,,,\n")
+    document = f"{DOCUMENT}test-plan,haikou,培训,Plan,missing,2035,plan.txt,{checksum}\n"
+    row = "test-1,test-plan,haikou,enforcement-training,一,培训,1,occasion,一次以上,次,printed,ge,false,flow,stated,"
+    row += "yearly\n"
+    own = write(tmp_path / "own", documents=document, targets=TARGET + row)
     assert run(own) == 0
-    write(own, targets="")
+    write(own, targets=TARGET)
     assert run(own) == 1
     assert "test-plan, line 3, item 一: '一' in '一、任务 每年开展【一】次以上培训。'" in capsys.readouterr().out
 

@@ -26,7 +26,7 @@ from ..methods.comparability import (
     matrix,
 )
 from ..methods.units import convert, harmonise
-from ..tables import Tables
+from ..tables import Tables, select_cities
 from ..tables.datapackage import Record
 from ..texts.base import Sentences, in_sentence, leader, nothing, wins
 from .base import Picture, city_colours, figure, lines, page, sources
@@ -37,6 +37,7 @@ def compare_levels(
     stated: pd.DataFrame, plans: Tables, lang: str, cities: Sequence[str] = (), indicators: Sequence[str] = ()
 ) -> Picture | Sentences:
     """Draw the rows of `comparability.levels_table`, which is limited to these cities and indicators."""
+    stated = stated[stated["city_kind"].ne("province") | stated["city_id"].isin(select_cities(plans))]
     pairs = among(matrix(plans), stated)
     panels = _level_panels(stated, pairs, among(against_benchmark(plans), stated), plans, lang)
     if not panels:
@@ -156,7 +157,7 @@ def _worded(
 def _look_alikes(levels: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
     """Return the cities' targets of other indicators that are counted per head too, and so look comparable."""
     alike: pd.Series = (levels["unit_kind"] == "ratio") & (levels["unit_base_unit_id"] == row["unit_base_unit_id"])
-    alike &= (levels["indicator_id"] != row["indicator_id"]) & (levels["city_kind"] == "city")
+    alike &= (levels["indicator_id"] != row["indicator_id"]) & (levels["city_kind"] != "nation")
     return levels[alike]
 
 
@@ -266,7 +267,7 @@ def _targets(panels: list[dict[str, Any]], drawn: pd.DataFrame) -> pd.DataFrame:
         {"panel": place, "target_id": row["target_id"], "target": row["numbers"]["target"]}
         for place, panel in enumerate(panels)
         for row in panel["rows"]
-        if row["kind"] == "city"
+        if row["kind"] != "nation"
     ]
     known = drawn.drop_duplicates("target_id")[["target_id", "city", "indicator_id", "unit_kind", "direction"]]
     found = pd.DataFrame(rows).merge(known, on="target_id")
@@ -291,7 +292,7 @@ def _note(shown: pd.DataFrame, tables: Tables, lang: str) -> str:
         names = listed([in_sentence(name, tables) for name in counts], lang)
         english = f"Not per head, so a large city states more without aiming higher: {names}."
         notes.append(say(lang, english, f"未按人口平均，城市大则数值大，并不说明目标更高：{names}。"))
-    if (drawn["city_kind"] == "benchmark").any():
+    if (drawn["city_kind"] == "nation").any():
         notes.append(say(lang, "Grey: the national target, a benchmark.", "灰色为全国目标，仅作参照。"))
     return say(lang, " ", "").join(notes)
 
@@ -426,7 +427,7 @@ def _panel(axes: Axes, panel: dict[str, Any], top: float, layout: Layout, colour
         places = {
             key: layout.left + layout.width * (value - first) / (last - first) for key, value in row["numbers"].items()
         }
-        if row["kind"] == "city":
+        if row["kind"] != "nation":
             _draw_row(axes, row, places, top + _row_height(row) / 2, colours[row["city_id"]], layout)
         else:
             _benchmark(axes, row, places["target"], bottom - sum(map(_row_height, panel["rows"])), bottom)

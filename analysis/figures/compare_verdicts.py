@@ -12,7 +12,7 @@ from .. import style
 from ..files import file_name
 from ..language import say, sentences, spelt_out, word
 from ..methods.comparability import against_benchmark, among, in_words, matrix, standing
-from ..tables import Tables
+from ..tables import Tables, select_cities
 from ..tables.datapackage import Record
 from ..texts.base import Sentences, nothing
 from ..texts.comparability import verdict_data
@@ -24,6 +24,7 @@ def compare_verdicts(
     stated: pd.DataFrame, plans: Tables, lang: str, cities: Sequence[str] = (), indicators: Sequence[str] = ()
 ) -> Picture | Sentences:
     """Draw the verdicts on all pairs among rows of `comparability.levels_table`."""
+    stated = stated[stated["city_kind"].ne("province") | stated["city_id"].isin(select_cities(plans))]
     pairs = among(matrix(plans), stated)
     national = among(against_benchmark(plans), stated)
     blocks = _verdict_blocks(pairs, national, plans, lang)
@@ -138,7 +139,7 @@ def _verdict_matrix_words(
 
 def _no_pairs(levels: pd.DataFrame, lang: str) -> str:
     """Return why no two cities are compared: they share no indicator, or there is one city only."""
-    cities = levels.loc[levels["city_kind"] == "city", "city"].unique()
+    cities = levels.loc[levels["city_kind"] != "nation", "city"].unique()
     if len(cities) == 1:
         return say(
             lang,
@@ -166,7 +167,7 @@ def _finding(pairs: pd.DataFrame, lang: str) -> str:
 
 
 def _note(levels: pd.DataFrame, pairs: pd.DataFrame, lang: str) -> str:
-    own = levels[levels["city_kind"] == "city"]
+    own = levels[levels["city_kind"] != "nation"]
     alone = own["indicator_id"].nunique() - pairs["indicator_id"].nunique()
     text = say(
         lang,

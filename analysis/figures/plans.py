@@ -57,7 +57,7 @@ def plans_forms(plans: Tables, lang: str, cities: Sequence[str] = ()) -> Picture
 
 def _horizons_words(frame: pd.DataFrame, lang: str) -> dict[str, str]:
     """Return the caption of the documents' years."""
-    plans = frame[frame["kind"] == "city"]
+    plans = frame[frame["kind"] != "nation"]
     title = _based(int(plans["base_year"].notna().sum()), len(plans), lang)
     rows = [f"{row.city} {row.title}" for row in frame.itertuples()]
     return {
@@ -106,7 +106,7 @@ def _form_grid_words(counts: pd.DataFrame, frame: pd.DataFrame, lang: str) -> di
             "Targets by city and wording; ○ stated plainly, ◇ striven for (力争, 争取)",
             "按城市与表述方式分列的目标；○直接写明，◇表述为“力争”“争取”",
         ),
-        "source": _documents(frame[frame["kind"] == "city"], lang),
+        "source": _documents(frame[frame["kind"] != "nation"], lang),
         "note": say(lang, "Rows that repeat another row are counted once.", "重复的目标只计一次。"),
         "alt": sentences([title, say(lang, "; ", "；").join(rows)], lang),
     }
@@ -151,7 +151,7 @@ def _dimension_grid_words(counts: pd.DataFrame, frame: pd.DataFrame, lang: str) 
     return {
         "title": title,
         "subtitle": say(lang, "Targets by city and dimension, number", "按城市与维度分列的目标数"),
-        "source": _documents(frame[frame["kind"] == "city"], lang),
+        "source": _documents(frame[frame["kind"] != "nation"], lang),
         "note": note,
         "alt": sentences([title, say(lang, "; ", "；").join(rows)], lang),
     }
@@ -193,7 +193,7 @@ def _draw_horizons(frame: pd.DataFrame, *, colours: dict[str, str], lang: str) -
     end = _years(axes, frame[TIMES].melt()["value"].dropna())
     axes.set(ylim=(height - 0.3, 0), yticks=[])
     for place, row in enumerate(frame.to_dict("records")):
-        colour = colours.get(row["city_id"], style.BENCHMARK) if row["kind"] == "city" else style.BENCHMARK
+        colour = colours.get(row["city_id"], style.BENCHMARK) if row["kind"] != "nation" else style.BENCHMARK
         _horizon_row(axes, row, 0.32 + ROW * place, colour, end, lang)
     return figure
 
@@ -248,7 +248,7 @@ def _dates(row: Record, lang: str) -> str:
     if pd.isna(row["horizon"]):
         target = say(lang, "no target year", "未列目标年")
     issued = say(lang, f"issued {row['issued']}", f"{row['issued']}发布")
-    if row["kind"] == "benchmark":
+    if row["kind"] == "nation":
         issued = say(lang, "as reported, not read", "依报道，未读原文")
     elif row["issued_status"] == "printing-date":
         issued = say(lang, f"printed {row['issued']}", f"{row['issued']}印发")

@@ -188,8 +188,8 @@ def _met(rows: pd.DataFrame, tables: Tables, lang: str) -> str:
         return say(
             lang,
             f"Of the {spelt_out(len(rows))} targets that can be assessed, {spelt_out(int(met.sum()))} "
-            f"{'has' if met.sum() == 1 else 'have'} been met so far",
-            f"可以评估的{len(rows)}项目标中，已有{int(met.sum())}项实现",
+            f"{'was' if met.sum() == 1 else 'were'} met at the latest known value",
+            f"可以评估的{len(rows)}项目标中，{int(met.sum())}项在已知最新值时已实现",
         )
     name, goal, when = in_sentence(row["indicator"], tables), row["target_year"], month(row["date"], lang)
     if met.all():

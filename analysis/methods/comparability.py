@@ -270,17 +270,14 @@ def matrix(tables: Tables, indicator: str | None = None) -> pd.DataFrame:
     provinces, and no part with its whole.
     """
     chosen = select_indicators(tables, None if indicator is None else [indicator])
-    above = parents(tables)
+    above, own = parents(tables), set(select_cities(tables))
     return _pairs(
         (a, b)
         for name, rows in _targets(tables).items()
         if name in chosen
-        for a, b in combinations([row for row in rows if row["city_kind"] in COMPARED], 2)
+        for a, b in combinations([row for row in rows if row["city_id"] in own], 2)
         if _comparable_places(a, b, above)
     )
-
-
-COMPARED = ("province", "city", "district")
 
 
 def _comparable_places(a: Cells, b: Cells, above: dict[str, list[str]]) -> bool:
@@ -310,12 +307,12 @@ def against_parents(tables: Tables, kind: str = "nation") -> pd.DataFrame:
     The columns are those of `matrix`; `target_a` and `city_a` are the place's own, `target_b` and `city_b` those of
     its nation, or of its province where `kind` says so. Rows that restate another are left out.
     """
-    above = parents(tables)
+    above, own = parents(tables), set(select_cities(tables))
     return _pairs(
         (a, b)
         for rows in _targets(tables).values()
         for a, b in product(
-            [row for row in rows if row["city_kind"] in COMPARED], [row for row in rows if row["city_kind"] == kind]
+            [row for row in rows if row["city_id"] in own], [row for row in rows if row["city_kind"] == kind]
         )
         if b["city_id"] in above[a["city_id"]]
     )
@@ -403,7 +400,7 @@ LEVEL_COLUMNS = [
 def levels_table(
     tables: Tables, cities: list[str] | None = None, indicators: list[str] | None = None, lang: str = "en"
 ) -> pd.DataFrame:
-    """Return one row per target of the chosen cities, then of the benchmark for the same indicators.
+    """Return one row per target of the chosen places, then of the places above them for the same indicators.
 
     Numbers are in the target's own unit, `unit_id`; `baseline`, `target` and `latest` are the same in
     words. `latest_*` is the outcome that `progress` takes too: the last value observed in the city after the
@@ -416,7 +413,9 @@ def levels_table(
     frame = join(tables)
     frame = frame[frame["restates"].isna() & frame["indicator_id"].isin(select_indicators(tables, indicators))]
     own = frame[frame["city_id"].isin(select_cities(tables, cities))]
-    others = frame[(frame["city_kind"] == "benchmark") & frame["indicator_id"].isin(own["indicator_id"])]
+    above = parents(tables)
+    over = {parent for city in own["city_id"].unique() for parent in above[city]}
+    others = frame[frame["city_id"].isin(over) & frame["indicator_id"].isin(own["indicator_id"])]
     frame = _with_latest(pd.concat([own, others], ignore_index=True), tables)
     frame["direction"] = frame["indicator_direction"]
     frame["city"] = frame[f"city_name_{lang}"]

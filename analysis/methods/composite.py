@@ -81,7 +81,7 @@ def too_few(frame: pd.DataFrame, *, min_share: float = MIN_SHARE, lang: str = "e
                f"has {{}} of {total} components; a score needs {needed}"),
         "zh": (f"没有任何分项，评分至少需要{needed}个", f"{total}个分项中仅有{{}}个，评分至少需要{needed}个"),
     }  # fmt: skip
-    texts = [words[lang][min(count, 1)].format(count) for count in present]
+    texts = [words[lang][min(int(count), 1)].format(int(count)) for count in present]
     reasons = pd.Series(texts, index=frame.index, dtype="str")
     return reasons.mask(present >= needed)
 

@@ -25,7 +25,7 @@ def horizons(tables: Tables, cities: list[str] | None = None, lang: str = "en") 
     """
     check_language(lang)
     frame = tables.documents.merge(tables.cities, on="city_id", how="left")
-    frame = frame[frame["city_id"].isin(select_cities(tables, cities)) | (frame["kind"] == "benchmark")]
+    frame = frame[frame["city_id"].isin(select_cities(tables, cities)) | (frame["kind"] == "nation")]
     frame = frame.assign(
         city=frame[f"name_{lang}"],
         title=frame[f"title_{lang}"],
@@ -79,7 +79,7 @@ def left_open(tables: Tables, cities: list[str] | None = None, lang: str = "en")
 def benchmark(tables: Tables, lang: str = "en") -> pd.DataFrame:
     """Return the benchmark's targets, each with the plan's document and who reported it."""
     frame = join(tables)
-    frame = frame[frame["city_kind"] == "benchmark"]
+    frame = frame[(frame["city_kind"] == "nation") & frame["restates"].isna()]
     publisher = frame["document_source_id"].map(tables.sources.set_index("source_id")["publisher"])
     return frame.assign(indicator=frame[f"indicator_name_{lang}"], publisher=publisher)
 

@@ -168,7 +168,7 @@ def _status(ratio: np.ndarray, met: np.ndarray) -> np.ndarray:
 
 
 # Of two outcomes of one date the surer one counts, then the later row.
-SURE = ("single-source", "official", "two-sources")
+SURE = ("single-source", "one-release", "official", "two-sources")
 
 
 def when(dates: pd.Series) -> np.ndarray:
@@ -198,6 +198,12 @@ def coded(tables: Tables, rows: pd.DataFrame) -> dict[str, np.ndarray]:
 NAMED = {"city_id": "cities", "indicator_id": "indicators", "unit_id": "units"}
 
 
+def whole(tables: Tables) -> pd.DataFrame:
+    """Return the observations of whole years and of dates; what counts a part of a year answers no level."""
+    seen = tables.observations
+    return seen[seen["covers"].isna()] if "covers" in seen else seen
+
+
 def latest(tables: Tables, targets: pd.DataFrame, codes: dict[str, np.ndarray]) -> pd.DataFrame:
     """Return the latest outcome of each target after its start, one row a target; `codes` are `coded` targets.
 
@@ -206,7 +212,7 @@ def latest(tables: Tables, targets: pd.DataFrame, codes: dict[str, np.ndarray]) 
     and gives way to an earlier one that has. The start is the base year, without one that of the document, else its
     issue; `known` says whether anything was ever observed, `since` whether after the start.
     """
-    seen = tables.observations
+    seen = whole(tables)
     times, start, seen_codes = when(seen["date"]), _starts(tables, targets), coded(tables, seen)
     every, fitting = _last_outcomes(tables, codes, seen_codes, times)
     since, usable = (_later(place, times, start) for place in (every, fitting))
@@ -228,7 +234,7 @@ def observed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     Columns: `target_id`, `observation_id`, `date`, `year`, `value`, `confidence`, `source_id`.
     """
     wanted = rows[["target_id", "city_id", "indicator_id", "unit_id"]].assign(start=_starts(tables, rows))
-    seen = tables.observations.rename(columns={"unit_id": "from_unit"})
+    seen = whole(tables).rename(columns={"unit_id": "from_unit"})
     found = wanted.merge(seen, on=["city_id", "indicator_id"])
     found["year"] = when(found["date"])
     base = tables.units.set_index("unit_id")["base_unit_id"]
@@ -238,6 +244,26 @@ def observed(tables: Tables, rows: pd.DataFrame) -> pd.DataFrame:
     found["value"] = _in_unit(found["value"].to_numpy(), source, own, tables.units)
     columns = ["target_id", "observation_id", "date", "year", "value", "confidence", "source_id"]
     return found.sort_values(["target_id", "year"], kind="stable")[columns].reset_index(drop=True)
+
+
+def crossings(tables: Tables, progressed: pd.DataFrame) -> pd.Series:
+    """Return when each target of a progress table was first passed, as a year with its fraction, by target.
+
+    Interpolated in a straight line between the last value short of the target, the baseline included, and the first at
+    or beyond it; missing where either is unknown.
+    """
+    rows = progressed[progressed["target_value"].notna()]
+    seen = observed(tables, rows)[["target_id", "year", "value"]]
+    start = rows[["target_id", "baseline_year", "baseline_value"]].dropna()
+    start = start.set_axis(["target_id", "year", "value"], axis=1).astype({"year": float})
+    points = pd.concat([start, seen]).merge(rows[["target_id", "target_value", "direction"]], on="target_id")
+    points = points.sort_values(["target_id", "year"], kind="stable", ignore_index=True)
+    points["beyond"] = points["direction"] * (points["value"] - points["target_value"]) >= 0
+    before = points.groupby("target_id")[["year", "value", "beyond"]].shift()
+    crossed = points[points["beyond"] & (before["beyond"] == False)].groupby("target_id").head(1)  # noqa: E712
+    last = before.loc[crossed.index].astype({"year": float, "value": float})
+    share = (crossed["target_value"] - last["value"]) / (crossed["value"] - last["value"])
+    return (last["year"] + share * (crossed["year"] - last["year"])).set_axis(crossed["target_id"])
 
 
 def _starts(tables: Tables, targets: pd.DataFrame) -> np.ndarray:
@@ -259,7 +285,7 @@ def _last_outcomes(
         [rows["city_id"] * len(tables.indicators) + rows["indicator_id"] for rows in (codes, seen)],
         [bases[rows["unit_id"]] for rows in (codes, seen)],
     )
-    sure = pd.Index(SURE).get_indexer(pd.Index(tables.observations["confidence"]))
+    sure = pd.Index(SURE).get_indexer(pd.Index(whole(tables)["confidence"]))
     # Months and sureness in one whole number: one sort instead of three.
     rank = np.rint(12 * times).astype(np.int64) * len(SURE) + sure
     every = _last(series[0], series[1], rank)
@@ -305,17 +331,21 @@ BARRIERS = {
     "growth-rate": {"en": "A growth rate, not a level.", "zh": "为增长率而非水平。"},
     "period-mean": {"en": "A mean over years that are not stated.", "zh": "为未写明年份的年均值。"},
     "every-year": {"en": "Due every year, without a target year.", "zh": "为每年目标，未列目标年。"},
+    "no-year": {"en": "No year is stated to reach it by.", "zh": "未写明达到的年份。"},
     "no-baseline": {"en": "No baseline is stated.", "zh": "未列基期值。"},
     "no-distance": {"en": "The target equals the baseline.", "zh": "目标值等于基期值。"},
     "no-outcome": {"en": "No outcome is known.", "zh": "尚无已知结果。"},
     "earlier": {"en": "Observed only before or in the base year.", "zh": "仅有基期年及以前的观测值。"},
     "before-issue": {"en": "Observed only before the document was issued.", "zh": "仅有文件发布以前的观测值。"},
     "other-unit": {"en": "The observed value is in another unit.", "zh": "观测值的单位不同，无法换算。"},
-    "not-due": {"en": "Not met so far, and not yet due.", "zh": "尚未达到，亦未到期。"},
+    "not-due": {
+        "en": "Not met at the latest known value, which is of before its year's end.",
+        "zh": "已知最新值未达到目标，其时目标年未满。",
+    },
     "short": {"en": "Short of the target at its year's end or later.", "zh": "目标年年末或其后仍未达到。"},
 }
 # Nothing is computed for these: there is no level to reach, or no year to reach it by.
-NEVER = ("words", "growth-rate", "period-mean", "every-year")
+NEVER = ("words", "growth-rate", "period-mean", "every-year", "no-year")
 WITHHELD = {key: GROWTH_WITHHELD[key] for key in ("score", "share", "not-meaningful")} | {
     "cumulative": {
         "en": "A running total: its growth is not the growth of the yearly flow, so only the linear ratio is given.",
@@ -328,7 +358,7 @@ WITHHELD = {key: GROWTH_WITHHELD[key] for key in ("score", "share", "not-meaning
 }
 STATED = [
     "target_id", "city_id", "indicator_id", "document_id", "locator", "basis", "basis_status", "unit_id",
-    "baseline_year", "baseline_value", "target_year", "target_value",
+    "baseline_year", "baseline_value", "target_year", "target_value", "recurrence",
 ]  # fmt: skip
 RESULTS = [field.name for field in fields(Progress) if not field.name.startswith("reason_")]
 PROGRESS_COLUMNS = [
@@ -356,9 +386,45 @@ def progress_table(
     return _table(tables, select_cities(tables, cities), indicators, lang)
 
 
+def recurring_table(
+    tables: Tables, cities: list[str] | None = None, indicators: list[str] | None = None, lang: str = "en"
+) -> pd.DataFrame:
+    """Return every observed year of a target that holds for every year, one row per target and year.
+
+    `value` is the latest of that year in the target's unit, of `date`; `status` is achieved where it reaches the
+    target, even before the year is over; not-achieved where a whole year does not; open where a part of a year does not
+    yet. Unknown cities, indicators or languages raise `UserError`.
+    """
+    check_language(lang)
+    targets = tables.targets[(tables.targets["recurrence"] == "yearly") & tables.targets["target_value"].notna()]
+    targets = targets[targets["city_id"].isin(select_cities(tables, cities)) & targets["restates"].isna()]
+    targets = targets[targets["indicator_id"].isin(select_indicators(tables, indicators))]
+    seen = tables.observations.rename(columns={"unit_id": "from_unit"})
+    seen = seen.drop(columns=["note_en", "note_zh"])
+    frame = targets.merge(seen, on=["city_id", "indicator_id"])
+    base = tables.units.set_index("unit_id")["base_unit_id"]
+    frame = frame[frame["unit_id"].map(base) == frame["from_unit"].map(base)]
+    frame = frame.assign(year=frame["date"].str[:4]).sort_values("date")
+    frame = frame.drop_duplicates(["target_id", "year"], keep="last")
+    own, source = (places(tables.units, "unit_id", frame[name]) for name in ("unit_id", "from_unit"))
+    frame["value"] = _in_unit(frame["value"].to_numpy(dtype=float), source, own, tables.units)
+    more = frame["indicator_id"].map(tables.indicators.set_index("indicator_id")["direction"])
+    met = more * (frame["value"] - frame["target_value"]) >= 0
+    frame["status"] = np.select([met, frame["covers"].notna()], ["achieved", "open"], "not-achieved")
+    for name, other in (("city", tables.cities), ("indicator", tables.indicators)):
+        frame[name] = frame[f"{name}_id"].map(other.set_index(f"{name}_id")[f"name_{lang}"])
+    return frame[RECURRING_COLUMNS].reset_index(drop=True)
+
+
+RECURRING_COLUMNS = [
+    "target_id", "city_id", "city", "indicator_id", "indicator", "document_id", "locator", "basis_status", "bound",
+    "target_value", "unit_id", "year", "date", "value", "covers", "status", "confidence", "source_id",
+]  # fmt: skip
+
+
 def benchmark_table(tables: Tables, indicators: list[str] | None = None, lang: str = "en") -> pd.DataFrame:
     """Return the same for the targets of the benchmark, which is no city."""
-    national = tables.cities.loc[tables.cities["kind"] == "benchmark", "city_id"]
+    national = tables.cities.loc[tables.cities["kind"] == "nation", "city_id"]
     return _table(tables, national.tolist(), indicators, lang)
 
 
@@ -381,7 +447,7 @@ def _table(tables: Tables, cities: list[str], indicators: list[str] | None, lang
     return frame[PROGRESS_COLUMNS]
 
 
-BASES = pd.DataFrame({"basis": ["qualitative", "growth-rate", "period-mean", "cumulative"]})
+BASES = pd.DataFrame({"basis": ["qualitative", "growth-rate", "period-mean", "cumulative", "flow"]})
 OUTCOME = [*OBSERVED, "current_year", "current_value", "known", "since"]
 
 
@@ -429,11 +495,15 @@ def _against(frame: pd.DataFrame, given: Flags, basis: Flags) -> Flags:
     """Return what stands against an assessment before anything is computed."""
     no_baseline, known, since = np.isnan(given["baseline_value"]), frame["known"].to_numpy(), frame["since"].to_numpy()
     level = ~(basis["qualitative"] | basis["growth-rate"])
+    undated = np.isnan(given["target_year"]) & level & ~basis["period-mean"]
+    # A yearly flow without a target year is one for every year, whether or not its row says so.
+    yearly = (frame["recurrence"] == "yearly").to_numpy() | basis["flow"]
     return {
         "words": basis["qualitative"],
         "growth-rate": basis["growth-rate"],
         "period-mean": basis["period-mean"],
-        "every-year": np.isnan(given["target_year"]) & level & ~basis["period-mean"],
+        "every-year": undated & yearly,
+        "no-year": undated & ~yearly,
         "no-baseline": no_baseline,
         "no-outcome": ~known,
         "earlier": known & ~since & ~no_baseline,

@@ -155,7 +155,11 @@ def _section(text: str, held: str, name: str) -> tuple[str, str]:
 
 def withheld(lang: str) -> list[tuple[str, str]]:
     """Return what kind of number has no compound rate, and why."""
-    names = {"base": ("baseline not above zero", "基期值不大于零"), "not-meaningful": ("some indicators", "部分指标")}
+    names = {
+        "base": ("baseline not above zero", "基期值不大于零"),
+        "not-meaningful": ("some indicators", "部分指标"),
+        "zero": ("a target of zero", "目标值为零"),
+    }
     return [
         (say(lang, *names[key]) if key in names else word(key, lang), text[lang])
         for key, text in growth.WITHHELD.items()

@@ -123,8 +123,15 @@ def snapshot(data: Path, folder: Path) -> None:
 
 
 def city_ids(data: Path | None = None) -> list[str]:
-    """Return the ids of the cities, benchmarks left out, without importing pandas."""
-    return [row["city_id"] for row in _records("cities", data) if row["kind"] == "city"]
+    """Return the ids of the places that reports are about, as `select.subjects` says, without importing pandas."""
+    rows = _records("cities", data)
+    above = {row.get("part_of") for row in rows}
+    kinds = {"city", "district"}
+    return [
+        row["city_id"]
+        for row in rows
+        if row["kind"] in kinds or (row["kind"] == "province" and row["city_id"] not in above)
+    ]
 
 
 def city_names(data: Path | None, lang: str) -> dict[str, str]:

@@ -27,9 +27,16 @@ def join(tables: Tables, targets: "pd.DataFrame | None" = None) -> "pd.DataFrame
     return frame
 
 
+def subjects(cities: "pd.DataFrame") -> "pd.Series":
+    """Say which places reports are about: cities, districts, and provinces that stand above none of the others."""
+    above = set(cities["part_of"].dropna())
+    province = (cities["kind"] == "province") & ~cities["city_id"].isin(above)
+    return cities["kind"].isin(("city", "district")) | province
+
+
 def select_cities(tables: Tables, cities: list[str] | None = None) -> list[str]:
     """Return the chosen city ids in the order of cities.csv, all of them when none is chosen."""
-    known = tables.cities.loc[tables.cities["kind"] == "city", "city_id"].tolist()
+    known = tables.cities.loc[subjects(tables.cities), "city_id"].tolist()
     for city in cities or []:
         if city not in known:
             msg = f"{quoted(city)} is not a city in cities.csv. {suggest(city, known)}"

@@ -2,7 +2,7 @@
 
 from .ambition import by_choice, draws, goalposts, leave_one_out, score_rows, verdict_sentences
 from .base import Sentences, Table, nothing
-from .comparability import benchmark_sentences, pair_sentences, pairs
+from .comparability import benchmark_sentences, pair_sentences, pairs, parent_sentences, per_head
 from .growth import growth, growth_sentences
 from .measures import (
     coverage_sentences,
@@ -18,7 +18,15 @@ from .measures import (
 from .pathways import catch_up, catch_up_sentences
 from .plans import benchmark, left_open, left_open_sentences
 from .profile import dates, documents, outcomes, profile_sentences, sums, targets
-from .progress import benchmark_outcomes, not_assessed, outcome_columns, progress, progress_sentences, statuses
+from .progress import (
+    benchmark_outcomes,
+    not_assessed,
+    outcome_columns,
+    progress,
+    progress_sentences,
+    recurring,
+    statuses,
+)
 
 __all__ = [
     "Sentences",
@@ -49,9 +57,12 @@ __all__ = [
     "outcomes",
     "pair_sentences",
     "pairs",
+    "parent_sentences",
+    "per_head",
     "profile_sentences",
     "progress",
     "progress_sentences",
+    "recurring",
     "score_rows",
     "similarity",
     "similarity_sentences",

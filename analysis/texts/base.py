@@ -92,6 +92,18 @@ NOTHING = {
         "The nation sets no target for an indicator of the chosen cities.",
         "所选城市的指标均未设全国目标。",
     ),
+    "no-province": (
+        "No target of the chosen cities may be put beside one of its province.",
+        "所选城市没有可与所属省份目标并列的目标。",
+    ),
+    "no-per-head": (
+        "No count can be divided by residents in two of the chosen cities.",
+        "所选城市没有两座以上可按常住人口平均的数量目标。",
+    ),
+    "no-recurring": (
+        "Of no target for every year is a year known.",
+        "逐年目标均无已公布的实际值。",
+    ),
     "no-targets": ("The chosen cities set no target for the chosen indicators.", "所选城市未就所选指标设定目标。"),
     "no-progress": ("No target chosen here can be assessed.", "所选目标均无法评估。"),
     "all-progress": ("Every target chosen here can be assessed.", "所选目标均可评估。"),

@@ -2,9 +2,11 @@
 
 import pandas as pd
 
-from ..language import counted, say, word
+from ..language import counted, month, number, quantity, say, word
 from ..methods.comparability import in_words, standing
+from ..methods.units import to_base
 from ..tables import Tables
+from ..tables.datapackage import Cells
 from .base import Sentences, Table, nothing, table
 
 STANDINGS = {"yes": "yes", "caution": "with-caution", "no": "no"}
@@ -109,6 +111,58 @@ def benchmark_sentences(frame: pd.DataFrame, levels: pd.DataFrame, lang: str) ->
     ]  # fmt: skip
     colon, stop = say(lang, (" Namely: ", "."), ("即：", "。"))
     return Sentences(text + (colon + say(lang, "; ", "；").join(parts) + stop if parts else ""))
+
+
+def parent_sentences(frame: pd.DataFrame, levels: pd.DataFrame, tables: Tables, lang: str) -> Sentences:
+    """Return how the targets lie to those of the province above; `frame` is `comparability.against_parents`."""
+    fit = frame[frame["levels"]]
+    if fit.empty:
+        return nothing("no-province", lang)
+    base = to_base(levels["target_value"], levels["unit_id"], tables.units)
+    rows = levels.assign(base=base).set_index("target_id")
+    pairs = zip(fit["target_a"], fit["target_b"], strict=True)
+    told = say(lang, "; ", "；").join(_beside(rows.loc[a], rows.loc[b], lang) for a, b in pairs)
+    return Sentences(
+        say(
+            lang,
+            f"Targets of a city beside those of its province: {told}.",
+            f"城市目标与所属省份目标并列：{told}。",
+        )
+    )
+
+
+def _beside(own: Cells, above: Cells, lang: str) -> str:
+    """Return a city's target beside that of its province, and which is the further one."""
+    way = own["direction"] * (own["base"] - above["base"])
+    key = "further" if way > 0 else "less-far" if way < 0 else "the-same"
+    return say(
+        lang,
+        f"{own['city']} {own['target']}, {above['city']} {above['target']} ({own['indicator']}: {word(key, lang)})",
+        f"{own['city']}{own['target']}，{above['city']}{above['target']}（{own['indicator']}：{word(key, lang)}）",
+    )
+
+
+def per_head(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
+    """Return counts per million residents, which no plan states; `frame` is `comparability.per_head`."""
+    several = frame[frame.groupby("indicator_id")["city_id"].transform("nunique") > 1]
+    if several.empty:
+        return nothing("no-per-head", lang)
+    units = tables.units.set_index("unit_id")
+    records = several.sort_values(["indicator_id", "per_million"], ascending=[True, False]).to_dict("records")
+    dated = say(lang, "{:,.0f} ({})", "{:,.0f}（{}）")
+    columns = {
+        "indicator": [row["indicator"] for row in records],
+        "city": [row["city"] for row in records],
+        "target": [quantity(row["target_value"], units.loc[row["unit_id"]], lang) for row in records],
+        "population": [dated.format(row["population"], month(row["population_date"], lang)) for row in records],
+        "per-million": [number(float(f"{row['per_million']:.4g}")) for row in records],
+    }
+    caption = say(
+        lang,
+        "Counts per million residents, as we infer them from the census; † no plan states them",
+        "按普查人口推算的每百万人数量；†各方案均未写明",
+    )
+    return table(columns, caption, lang)
 
 
 def _counts(frame: pd.DataFrame, what: str) -> tuple[int, int]:

@@ -1,11 +1,12 @@
 """Tables and sentences of what became of the promises."""
 
+import math
 from typing import Any
 
 import pandas as pd
 
 from ..language import month, percent, publishers, quantity, say, signed, word
-from ..methods.progress import STATUSES, THRESHOLDS
+from ..methods.progress import STATUSES, THRESHOLDS, crossings
 from ..tables import Tables, table_fields
 from ..tables.datapackage import Cells, Record
 from .base import Sentences, Table, in_sentence, nothing, places, table
@@ -20,6 +21,7 @@ def progress(progressed: pd.DataFrame, tables: Tables, lang: str) -> Table | Sen
     if rows.empty:
         return nothing("no-progress", lang)
     units, records = tables.units.set_index("unit_id"), rows.to_dict("records")
+    when = crossings(tables, rows)
     by = rows["source_id"].map(tables.sources.set_index("source_id")["publisher"])
     dated = say(lang, "{} ({})", "{}（{}）")
     columns = {
@@ -28,6 +30,10 @@ def progress(progressed: pd.DataFrame, tables: Tables, lang: str) -> Table | Sen
         "promised": [_promised(row, units, lang) for row in records],
         "observed": [
             dated.format(_amount(row, "current_value", units, lang), month(row["date"], lang)) for row in records
+        ],
+        "met": [
+            reached(row, when.get(row["target_id"], math.nan), lang) if row["status_linear"] == "achieved" else "–"
+            for row in records
         ],
         "ratio-compound": [by_ratio(row, "compound", lang) if pd.isna(row["withheld"]) else "–" for row in records],
         "ratio-linear": [by_ratio(row, "linear", lang) for row in records],
@@ -57,6 +63,33 @@ def _promised(row: Record, units: pd.DataFrame, lang: str) -> str:
 
 def _amount(row: Record, name: str, units: pd.DataFrame, lang: str) -> str:
     return quantity(row[name], units.loc[row["unit_id"]], lang)
+
+
+def recurring(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
+    """Return what is known of the targets that hold for every year; `frame` is `progress.recurring_table`."""
+    if frame.empty:
+        return nothing("no-recurring", lang)
+    units, records = tables.units.set_index("unit_id"), frame.to_dict("records")
+    by = frame["source_id"].map(tables.sources.set_index("source_id")["publisher"])
+    until = say(lang, " up to {}", "（截至{}）")
+    columns = {
+        "city": frame["city"],
+        "indicator": frame["indicator"],
+        "yearly-target": [_amount(row, "target_value", units, lang) for row in records],
+        "year": frame["year"],
+        "observed": [
+            _amount(row, "value", units, lang)
+            + (until.format(month(row["date"], lang)) if pd.notna(row["covers"]) else "")
+            for row in records
+        ],
+        "verdict": [word(row["status"], lang) for row in records],
+        "reported-by": [
+            say(lang, "{} ({})", "{}（{}）").format(publishers(name, lang), word(sure, lang))
+            for name, sure in zip(by, frame["confidence"], strict=True)
+        ],
+        "source": places(frame, tables, lang),
+    }
+    return table(columns, say(lang, "Targets for every year, by observed year", "逐年目标，按有实际值的年份"), lang)
 
 
 def not_assessed(progressed: pd.DataFrame, lang: str) -> Table | Sentences:
@@ -91,6 +124,12 @@ def progress_sentences(progressed: pd.DataFrame, lang: str) -> Sentences:
         found = assessed(progressed)[f"status_{kind}"].value_counts(sort=False)
         ways = semicolon.join(part.format(word(str(status), lang), count) for status, count in found.items())
         text += say(lang, " {}: {}.", "{}：{}。").format(word(f"ratio-{kind}", lang), ways)
+    if able:
+        text += say(
+            lang,
+            " Those with an outcome are not a sample: offices publish what went well.",
+            "有实际值的目标并非样本：主管部门更可能公布完成较好的。",
+        )
     return Sentences(text)
 
 
@@ -122,7 +161,7 @@ def _met(row: Record, lang: str) -> str:
     if row["status_linear"] == "achieved":
         return word("achieved", lang)
     late = row["current_year"] >= row["target_year"]
-    return say(lang, "not met" if late else "not met so far", "未实现" if late else "尚未实现")
+    return say(lang, "not met" if late else "not met at that date", "未实现" if late else "当时未实现")
 
 
 def outcome_columns(lang: str) -> Table:
@@ -159,7 +198,7 @@ GROUPS = ("assessed", "await-outcome", "without-baseline", "recurring", "without
 GROUP_OF = {
     "no-outcome": "await-outcome", "earlier": "await-outcome", "other-unit": "await-outcome",
     "no-baseline": "without-baseline",
-    "period-mean": "recurring", "every-year": "recurring",
+    "period-mean": "recurring", "every-year": "recurring", "no-year": "without-distance",
     "words": "without-distance", "growth-rate": "without-distance", "no-distance": "without-distance",
 }  # fmt: skip
 
@@ -194,10 +233,23 @@ def assessed(progressed: pd.DataFrame) -> pd.DataFrame:
     return progressed[progressed["reason"].isna()].reset_index(drop=True)
 
 
+def reached(row: Record, when: float, lang: str) -> str:
+    """Return that a target was met by the date of its outcome, when it was passed, and whether its end was seen."""
+    text = say(lang, f"met by {month(row['date'], lang)}", f"截至{month(row['date'], lang)}已达到")
+    if pd.notna(when):
+        year, number = int(when), min(int(12 * (when % 1)) + 1, 12)
+        passed = month(f"{year}-{number:02}", lang)
+        text += say(lang, f", passed about {passed} (interpolated)", f"，约于{passed}达到（插值）")
+    if row["current_year"] < row["target_year"]:
+        text += say(lang, f"; the end of {row['target_year']} not seen", f"；{row['target_year']}年末之值未见")
+    return text
+
+
 def by_ratio(row: Record, kind: str, lang: str) -> str:
     """Return a status with its ratio, or the status alone where there is no ratio."""
     status, ratio = word(row[f"status_{kind}"], lang), row[f"ratio_{kind}"]
-    if pd.isna(ratio):
+    # Once a target is met, how many times the pace needed says nothing more.
+    if pd.isna(ratio) or row[f"status_{kind}"] == "achieved":
         return status
     text = f"{ratio:.2f}".replace("-", "−")
     return say(lang, f"{status} ({text} times the pace needed)", f"{status}（为所需速度的{text}倍）")
@@ -221,7 +273,7 @@ def ladder(lang: str) -> str:
 def needed(row: Record, units: pd.DataFrame, lang: str) -> str:
     """Return the rate and the change a year that reach the target from the latest outcome."""
     if row["status_linear"] == "achieved":
-        return say(lang, "nothing more", "无")
+        return say(lang, "target already met", "目标已达到")
     if pd.isna(row["required_change"]):
         return say(lang, "no time is left", "已到期")
     unit, change = units.loc[row["unit_id"]], float(f"{row['required_change']:.4g}")
