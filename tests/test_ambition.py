@@ -51,6 +51,10 @@ def test_the_level_is_a_multiple_of_the_national_target_on_the_same_terms(measur
         ("weihai", "high-value-patents-per-10k"): 10.02 / 12,
         ("xiamen", "high-value-patents-per-10k"): 21.47 / 12,
         ("weihai", "copyright-industry-share"): 4.5 / 7.5,
+        ("haikou", "ip-protection-satisfaction"): 1,
+        ("weihai", "ip-protection-satisfaction"): 85 / 82,
+        ("xiamen", "ip-protection-satisfaction"): 83 / 82,
+        ("haikou", "first-instance-acceptance"): 1,
     }
     assert values(measured, "level") == pytest.approx(expected)
 
@@ -150,7 +154,7 @@ def test_of_several_targets_of_a_city_the_least_ambitious_counts(plans: Tables, 
 
 
 def test_of_several_national_targets_one_gives_the_level(plans: Tables) -> None:
-    tables = with_row(plans, f"china-{PATENTS}-2025", target_id="china-once-more", target_value=24.0)
+    tables = with_row(plans, f"china-plan-{PATENTS}-2025", target_id="china-once-more", target_value=24.0)
     measured = ambition.axes(tables)
     assert not measured.duplicated(["axis", "target_id"]).any()
     assert values(measured, "level")[("xiamen", PATENTS)] == pytest.approx(21.47 / 24)

@@ -13,7 +13,7 @@ from .conftest import edit, run
 
 def test_check_lists_faults_and_exits_1(data: Path, capsys: pytest.CaptureFixture) -> None:
     assert run("check", "--data", data) == 0
-    assert "15 tables" in capsys.readouterr().out
+    assert "16 tables" in capsys.readouterr().out
     edit(data / "targets.csv", "table:1,专利授权量,,,2025,15000,", "table:1,专利授权量,,,2025,many,")
     edit(data / "documents.csv", "2022-10-21,stated", "2022-10-21,said")
     assert run("check", "--data", data) == 1

@@ -21,7 +21,7 @@ from .test_figures import boxes, overlapping
 
 PANELS = {
     "High-value invention patents per 10,000 people, 2025": ["xiamen", "weihai", "haikou", "china"],
-    "Public satisfaction with IP protection, 2025": ["weihai", "xiamen", "haikou"],
+    "Public satisfaction with IP protection, 2025": ["weihai", "xiamen", "haikou", "china"],
     "Practising patent attorneys, 2025": ["xiamen", "haikou"],
     "Patent agencies, 2025": ["xiamen", "weihai"],
     "International trade marks (Madrid), 2025": ["xiamen", "weihai"],
@@ -37,6 +37,7 @@ WORDED = {
 def compared(plans: Tables, cities: list[str] | None = None, indicators: list[str] | None = None) -> tuple:
     """Return the targets, the pairs between cities and those with the benchmark, as the notebook does."""
     stated = comparability.levels_table(plans, cities, indicators)
+    stated = stated[stated["city_kind"] != "province"]
     pairs = comparability.among(comparability.matrix(plans), stated)
     return stated, pairs, comparability.among(comparability.against_benchmark(plans), stated)
 
@@ -48,7 +49,11 @@ def panels_of(plans: Tables) -> list[dict]:
 def observed(plans: Tables, **cells: object) -> Tables:
     """Return the tables with one more observation, of Weihai's high-value patents unless told otherwise."""
     row = plans.observations.iloc[1].to_dict() | {"observation_id": "added", "city_id": "weihai"} | cells
-    frame = pd.concat([plans.observations, pd.DataFrame([row])], ignore_index=True)
+    known = plans.observations
+    own = (known["city_id"] == row["city_id"]) & (known["indicator_id"] == row["indicator_id"])
+    frame = pd.concat(
+        [known[~own | known["observation_id"].str.match("added|own")], pd.DataFrame([row])], ignore_index=True
+    )
     return replace(plans, observations=frame.astype(plans.observations.dtypes))
 
 
@@ -60,9 +65,16 @@ def latest(plans: Tables, target: str) -> tuple[str, float]:
 def test_the_latest_value_answers_the_same_city_and_indicator(plans) -> None:
     rows = comparability.levels_table(plans).dropna(subset="latest_value")
     assert dict(zip(rows["target_id"], zip(rows["latest_date"], rows["latest_value"], strict=True), strict=True)) == {
+        "haikou-high-value-patents-per-10k-2025": ("2024-12", 8.76),
+        "weihai-high-value-patents-per-10k-2025": ("2024-08", 12.12),
+        "weihai-trade-marks-in-force-2025": ("2024-10", 8.21),
         "xiamen-high-value-patents-per-10k-2025": ("2024-12", 29.47),
-        "china-high-value-patents-per-10k-2025": ("2025-12", 16.0),
-        "china-patent-intensive-share-2025": ("2022-12", 12.7),
+        "china-plan-high-value-patents-per-10k-2025": ("2025-12", 16.0),
+        "china-plan-patent-intensive-share-2025": ("2024-12", 13.38),
+        "china-plan-copyright-industry-share-2025": ("2022-12", 7.41),
+        "china-plan-ip-protection-satisfaction-2025": ("2025-12", 82.81),
+        "china-plan-first-instance-acceptance-2025": ("2023-12", 91.9),
+        "shandong-high-value-patents-per-10k-2025": ("2023-12", 8.57),
     }
 
 
@@ -160,18 +172,18 @@ def test_a_panel_has_one_unit(plans) -> None:
 def test_what_is_observed_is_solid_and_what_is_not_is_dashed(plans) -> None:
     figure = compare_levels.plan(comparability.levels_table(plans), plans, "en").draw()
     arrows = [text.arrow_patch.get_linestyle() for text in figure.axes[0].texts if getattr(text, "arrow_patch", None)]
-    # Eight targets have a baseline; only Xiamen's high-value patents were observed beyond it.
-    assert (arrows.count("-"), len(arrows)) == (1, 8)
+    # Ten rows have a baseline; four of them were observed beyond it.
+    assert (arrows.count("-"), len(arrows)) == (4, 10)
 
 
 def test_every_pair_stands_in_the_verdicts(plans) -> None:
     _, pairs, national = compared(plans)
     blocks = _verdict_blocks(pairs, national, plans, "en")
     between = {(row["indicator"], row["cities"]): (row["levels"], row["growth"]) for row in blocks[0][1]}
-    assert len(between) == 13
-    assert between["High-value invention patents per 10,000 people", "Haikou – Weihai, Xiamen"] == ("yes", "no")
+    assert len(between) == 15
+    assert between["High-value invention patents per 10,000 people", "Haikou – Weihai"] == ("yes", "no")
     assert between["Public satisfaction with IP protection", "Weihai – Xiamen"] == ("caution", "caution")
-    assert len(verdict_data(pairs, national)) == 15 + 8
+    assert len(verdict_data(pairs, national)) == 15 + 14
 
 
 def test_a_caution_about_growth_is_left_out_where_growth_is_ruled_out(plans) -> None:
@@ -186,13 +198,13 @@ def test_a_caution_about_growth_is_left_out_where_growth_is_ruled_out(plans) -> 
 def test_the_sentences_count_what_the_matrix_holds(plans) -> None:
     stated, pairs, national = compared(plans)
     assert texts.pair_sentences(pairs, stated, "en").text == (
-        "The targets cover 37 indicators; 9 of them are stated by at least two cities, which makes 15 pairs of "
-        "targets. Levels may be compared in 9 pairs (6 of them with caution), growth in 3 (all with caution), neither "
+        "The targets cover 40 indicators; 9 of them are stated by at least two cities, which makes 15 pairs of "
+        "targets. Levels may be compared in 9 pairs (8 of them with caution), growth in 3 (all with caution), neither "
         "in 6."
     )
     text = texts.benchmark_sentences(national, stated, "en").text
-    assert text.startswith("8 city targets")
-    assert "4 of them may be put beside it" in text
+    assert text.startswith("14 city targets")
+    assert "8 of them may be put beside it" in text
     assert "Weihai 4.5% against 7.5%" in text
     assert len(texts.pairs(pairs, stated, plans, "zh").frame) == 15
 

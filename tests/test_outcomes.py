@@ -19,7 +19,7 @@ GUIDES = {lang: (ROOT / "docs" / name).read_text(encoding="utf-8") for lang, nam
     ("en", "add-an-outcome.md"), ("zh", "add-an-outcome.zh.md"))}  # fmt: skip
 BLOCKS = {lang: blocks(text) for lang, text in GUIDES.items()}
 CHECK, MAKE = (text.split() for kind, _, text in BLOCKS["en"] if kind == "sh")
-WEIHAI = "weihai-high-value-patents-per-10k-2025"
+WEIHAI = "weihai-patent-agencies-2025"
 
 
 @pytest.fixture
@@ -46,20 +46,18 @@ def test_the_walk_through_leads_to_a_verdict(capsys: pytest.CaptureFixture) -> N
     assert build[:4] == [".venv/bin/python", "-m", "analysis", "build"]
     assert commands.main([*build[3:], "--languages", "en"]) == 0
     page = Path(re.search(r"Open `(example-outcomes-report/.*?)`", GUIDES["en"]).group(1)).read_text(encoding="utf-8")
-    assert "2 of 49 targets can be assessed" in page
-    assert "acceleration needed (0.94 times the pace needed)" in page
-    assert "acceleration needed (0.80 times the pace needed)" in page
+    assert "5 of 52 targets can be assessed" in page
+    assert "acceleration needed (0.73 times the pace needed)" in page
+    assert "acceleration needed (0.62 times the pace needed)" in page
     assert "Invented for this example (a single source)" in page
 
 
 def test_the_walk_through_states_the_numbers_that_come_out(walk: Path) -> None:
     row = progress.progress_table(tables.load(walk / "example-outcomes")).set_index("target_id").loc[WEIHAI]
-    # From 4.99 in 2020 over 7.4 in 2023 to 10.02 in 2025.
-    assert row["share_done"] == pytest.approx((7.4 - 4.99) / (10.02 - 4.99), rel=1e-12)
-    assert row["required_rate"] == pytest.approx((10.02 / 7.4) ** (1 / 2) - 1, rel=1e-12)
-    assert row["ratio_compound"] == pytest.approx(
-        ((7.4 / 4.99) ** (1 / 3) - 1) / ((10.02 / 4.99) ** (1 / 5) - 1), rel=1e-12
-    )
+    # From 10 in 2020 over 13 in 2023 to 18 in 2025.
+    assert row["share_done"] == pytest.approx(3 / 8, rel=1e-12)
+    assert row["required_rate"] == pytest.approx((18 / 13) ** (1 / 2) - 1, rel=1e-12)
+    assert row["ratio_compound"] == pytest.approx(((13 / 10) ** (1 / 3) - 1) / ((18 / 10) ** (1 / 5) - 1), rel=1e-12)
     said = [f"{row['share_done']:.0%}", f"{row['share_of_time']:.0%}", f"{row['required_rate']:.2%}"]
     said += [f"{row['ratio_compound']:.2f}", f"{row['ratio_linear']:.2f}"]
     for text in GUIDES.values():

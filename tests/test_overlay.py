@@ -69,7 +69,7 @@ def test_the_walk_through_leads_to_a_report(
     monkeypatch.chdir(example)
     assert [command[0] for command in COMMANDS] == ["new-city", "check", "build", "build", "verify"]
     assert commands.main(COMMANDS[1]) == 0
-    assert "13 tables in example-data, laid over the curated ones: no fault." in capsys.readouterr().out
+    assert "14 tables in example-data, laid over the curated ones: no fault." in capsys.readouterr().out
     assert commands.main(COMMANDS[2]) == 0
     page = re.search(r"Open `(example-reports/.*?)`", GUIDE).group(1)
     text = Path(page).read_text(encoding="utf-8")
@@ -197,7 +197,7 @@ def test_columns_may_have_any_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("header", "fault"),
     [
-        ("city_id,name_en,name_zh", "the column 'kind' is missing. Add it: A city, or a benchmark"),
+        ("city_id,name_en,name_zh", "the column 'kind' is missing. Add it: What kind of place it is"),
         ("city_id,kid,name_en,name_zh", "'kid' is not a column of this table. Did you mean 'kind'?"),
         ("city_id,kind,name_en,name_zh,provinze_en", "'provinze_en' is not a column of this table. Did you mean 'prov"),
         ("city_id,kind,name_en,name_zh,kind", "'kind' stands twice in the header"),
@@ -225,16 +225,16 @@ def test_a_full_set_may_lack_columns_and_order_them_too(data: Path, plans: table
 @pytest.mark.parametrize(
     "text",
     [
-        whole("cities", f"{HAIKOU}\nqingdao,city,Qingdao,青岛,,,,\n"),
+        whole("cities", f"{HAIKOU}\nqingdao,city,Qingdao,青岛,,,,,\n"),
         f"{CITY}haikou,city,Haikou,海口\n",  # copied before a column was added
     ],
 )
 def test_a_row_identical_to_a_curated_one_is_used_once(text: str, tmp_path: Path) -> None:
     folder = write(tmp_path / "own", cities=text)
     assert faults(folder) == []
-    expected = ["haikou", "shanwei", "weihai", "xiamen", "china", "qingdao"]
+    expected = ["haikou", "shanwei", "weihai", "xiamen", "china", "shandong", "qingdao"]
     assert tables.load(folder).cities["city_id"].tolist() == expected
-    assert tables.city_ids(folder) == [city for city in expected if city != "china"]
+    assert tables.city_ids(folder) == [city for city in expected if city not in ("china", "shandong")]
 
 
 def test_a_row_that_contradicts_a_curated_one_is_a_fault_and_changes_nothing(tmp_path: Path) -> None:
@@ -263,7 +263,7 @@ BROKEN = {
         "targets.csv, row 2, column printed_target: '6' and target_value are not the same number",
     ),
     "after an identical row": (
-        {"cities": whole("cities", f"{HAIKOU}\n" + "qingdao,city,Qingdao,青岛,,,,\n" * 2)},
+        {"cities": whole("cities", f"{HAIKOU}\n" + "qingdao,city,Qingdao,青岛,,,,,\n" * 2)},
         "cities.csv, row 4, column city_id: 'qingdao' repeats the id of row 3",
     ),
     "a blank row": ({"cities": f"{CITY}\n"}, "cities.csv, row 3: the row is blank"),

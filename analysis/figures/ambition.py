@@ -298,28 +298,31 @@ def _draw_ambition_score(
     figure = style.canvas(height)
     limits = (1.05 * min(rows["lower"].min(), -0.05), 1.05 * max(rows["upper"].max(), 0.05))
     for place, method in enumerate(methods):
-        own = rows[rows["method"] == method]
         bottom = height - HISTOGRAM * (place + 1) + 0.1
         axes = style.panel(figure, SCORE_LEFT, bottom, SCORE_WIDTH, HISTOGRAM - 0.22)
-        wins = own["lower"] >= 0
-        shades = wins.map({True: colours[first], False: colours[second]})
-        axes.bar(own["lower"], own["draws"], own["upper"] - own["lower"], align="edge", color=shades, lw=0)
-        axes.axvline(0, color=style.INK, lw=1)
-        axes.set(xlim=limits, ylim=(0, None), yticks=[])
+        axes.set(xlim=limits)
         axes.tick_params(labelbottom=place == len(methods) - 1)
-        label = say(lang, *OPTIONS[method]).capitalize()
-        axes.text(style.MARGIN - SCORE_LEFT, 0.5, label, size=9.5, va="center", transform=_beside(axes))
-        text = say(lang, f"{of_draws(above[method])}\nabove zero", f"{of_draws(above[method])}\n大于零")
-        axes.text(SCORE_WIDTH + 0.12, 0.5, text, size=9.5, va="center", transform=_beside(axes))
-    ends = [say(lang, f"{name} higher", f"{name}较高") for name in (names[second], names[first])]
-    words = zip(ends, (-0.06, 0.06), ("right", "left"), (second, first), strict=True)
-    for text, shift, side, city in words:
-        ink = style.readable(colours[city])
+        _histogram(axes, rows[rows["method"] == method], above[method], (colours[first], colours[second]), lang)
+    zero = SCORE_WIDTH * (0 - limits[0]) / (limits[1] - limits[0])
+    for city, shift, side in ((second, -0.06, "right"), (first, 0.06, "left")):
+        text = say(lang, f"{names[city]} higher", f"{names[city]}较高")
         figure.axes[-1].text(
-            SCORE_WIDTH * (0 - limits[0]) / (limits[1] - limits[0]) + shift, -0.42 / (HISTOGRAM - 0.22), text,
-            size=9, ha=side, va="center", color=ink, transform=_beside(figure.axes[-1]),
+            zero + shift, -0.42 / (HISTOGRAM - 0.22), text, size=9, ha=side, va="center",
+            color=style.readable(colours[city]), transform=_beside(figure.axes[-1]),
         )  # fmt: skip
     return figure
+
+
+def _histogram(axes: Axes, rows: pd.DataFrame, above: float, shades: tuple[str, str], lang: str) -> None:
+    """Draw the bins of one mean, named at its left, with the share of draws above zero at its right."""
+    colours = (rows["lower"] >= 0).map({True: shades[0], False: shades[1]})
+    axes.bar(rows["lower"], rows["draws"], rows["upper"] - rows["lower"], align="edge", color=colours, lw=0)
+    axes.axvline(0, color=style.INK, lw=1)
+    axes.set(ylim=(0, None), yticks=[])
+    label = say(lang, *OPTIONS[rows["method"].iloc[0]]).capitalize()
+    axes.text(style.MARGIN - SCORE_LEFT, 0.5, label, size=9.5, va="center", transform=_beside(axes))
+    text = say(lang, f"{of_draws(above)}\nabove zero", f"{of_draws(above)}\n大于零")
+    axes.text(SCORE_WIDTH + 0.12, 0.5, text, size=9.5, va="center", transform=_beside(axes))
 
 
 def _beside(axes: Axes) -> Transform:

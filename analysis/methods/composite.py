@@ -256,10 +256,7 @@ def rank_uncertainty(
     _check_options(frame, draws, weight_noise, methods)
     groups = pd.factorize(pd.Series([(axes or {}).get(name, "") for name in frame.columns]))[0]
     exponents = np.array([exponent_of(name) for name in methods])
-    found = [*variants] or [Variant({}, frame, _half_widths(frame))]
-    for variant in found:
-        for exponent in exponents:
-            check_scores(variant.scores, exponent)
+    found = _checked([*variants] or [Variant({}, frame, _half_widths(frame))], exponents)
     score = power_mean(frame.to_numpy(dtype=float), axis_weights(groups), exponents[0], check_share(min_share))
     reference = _ranks(score[None])[0][0]
     random, parts = np.random.default_rng(seed), []
@@ -273,6 +270,14 @@ def rank_uncertainty(
     table = pd.concat(parts, ignore_index=True).rename_axis("draw").reset_index()
     summary, share = _summary(table, frame, score, reference), _probabilities(above, scored, frame)
     return RankUncertainty(summary, share, table["shift"].mean(), table, ("method", "left_out", *found[0].choices))
+
+
+def _checked(variants: list[Variant], exponents: np.ndarray) -> list[Variant]:
+    """Return the variants; raises `ValueError` for scores that one of the means cannot take."""
+    for variant in variants:
+        for exponent in exponents:
+            check_scores(variant.scores, exponent)
+    return variants
 
 
 def axis_weights(groups: np.ndarray) -> np.ndarray:

@@ -339,7 +339,7 @@ BARRIERS = {
     "before-issue": {"en": "Observed only before the document was issued.", "zh": "仅有文件发布以前的观测值。"},
     "other-unit": {"en": "The observed value is in another unit.", "zh": "观测值的单位不同，无法换算。"},
     "not-due": {
-        "en": "Not met at the latest known value, which is of before its year's end.",
+        "en": "Not met at the latest known value, before the end of its year.",
         "zh": "已知最新值未达到目标，其时目标年未满。",
     },
     "short": {"en": "Short of the target at its year's end or later.", "zh": "目标年年末或其后仍未达到。"},

@@ -22,7 +22,6 @@ def progress(progressed: pd.DataFrame, tables: Tables, lang: str) -> Table | Sen
         return nothing("no-progress", lang)
     units, records = tables.units.set_index("unit_id"), rows.to_dict("records")
     when = crossings(tables, rows)
-    by = rows["source_id"].map(tables.sources.set_index("source_id")["publisher"])
     dated = say(lang, "{} ({})", "{}（{}）")
     columns = {
         "city": rows["city"],
@@ -31,17 +30,11 @@ def progress(progressed: pd.DataFrame, tables: Tables, lang: str) -> Table | Sen
         "observed": [
             dated.format(_amount(row, "current_value", units, lang), month(row["date"], lang)) for row in records
         ],
-        "met": [
-            reached(row, when.get(row["target_id"], math.nan), lang) if row["status_linear"] == "achieved" else "–"
-            for row in records
-        ],
+        "met": [reached(row, when.get(row["target_id"], math.nan), lang) for row in records],
         "ratio-compound": [by_ratio(row, "compound", lang) if pd.isna(row["withheld"]) else "–" for row in records],
         "ratio-linear": [by_ratio(row, "linear", lang) for row in records],
         "needed": [needed(row, units, lang) for row in records],
-        "reported-by": [
-            dated.format(publishers(name, lang), word(sure, lang))
-            for name, sure in zip(by, rows["confidence"], strict=True)
-        ],
+        "reported-by": _reported(rows, tables, lang),
         "source": places(rows, tables, lang),
     }
     if rows["withheld"].notna().any():
@@ -50,6 +43,14 @@ def progress(progressed: pd.DataFrame, tables: Tables, lang: str) -> Table | Sen
         lang, "Promised against observed, by the latest outcome; † basis inferred", "承诺与最新的观测值；†口径为推定"
     )
     return table(columns, caption, lang)
+
+
+def _reported(rows: pd.DataFrame, tables: Tables, lang: str) -> list[str]:
+    """Return who first reported each outcome, and how reliable that is."""
+    by = rows["source_id"].map(tables.sources.set_index("source_id")["publisher"])
+    told = say(lang, "{} ({})", "{}（{}）")
+    pairs = zip(by, rows["confidence"], strict=True)
+    return [told.format(publishers(name, lang), word(sure, lang)) for name, sure in pairs]
 
 
 def _promised(row: Record, units: pd.DataFrame, lang: str) -> str:
@@ -70,7 +71,6 @@ def recurring(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentenc
     if frame.empty:
         return nothing("no-recurring", lang)
     units, records = tables.units.set_index("unit_id"), frame.to_dict("records")
-    by = frame["source_id"].map(tables.sources.set_index("source_id")["publisher"])
     until = say(lang, " up to {}", "（截至{}）")
     columns = {
         "city": frame["city"],
@@ -83,10 +83,7 @@ def recurring(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentenc
             for row in records
         ],
         "verdict": [word(row["status"], lang) for row in records],
-        "reported-by": [
-            say(lang, "{} ({})", "{}（{}）").format(publishers(name, lang), word(sure, lang))
-            for name, sure in zip(by, frame["confidence"], strict=True)
-        ],
+        "reported-by": _reported(frame, tables, lang),
         "source": places(frame, tables, lang),
     }
     return table(columns, say(lang, "Targets for every year, by observed year", "逐年目标，按有实际值的年份"), lang)
@@ -235,9 +232,11 @@ def assessed(progressed: pd.DataFrame) -> pd.DataFrame:
 
 def reached(row: Record, when: float, lang: str) -> str:
     """Return that a target was met by the date of its outcome, when it was passed, and whether its end was seen."""
+    if row["status_linear"] != "achieved":
+        return "–"
     text = say(lang, f"met by {month(row['date'], lang)}", f"截至{month(row['date'], lang)}已达到")
     if pd.notna(when):
-        year, number = int(when), min(int(12 * (when % 1)) + 1, 12)
+        year, number = int(when) + 1, int(12 * (when % 1)) + 1  # a year stands for its end
         passed = month(f"{year}-{number:02}", lang)
         text += say(lang, f", passed about {passed} (interpolated)", f"，约于{passed}达到（插值）")
     if row["current_year"] < row["target_year"]:
