@@ -66,6 +66,7 @@ test-all: .venv/developer ## Run all tests, with browser, kernels, cluster and f
 
 bench: .venv/developer ## Measure methods and engine beside others (half an hour; quick=1 for a try)
 	@$(RUN) benchmarks.methods
+	@$(RUN) benchmarks.read_plan $(if $(sources),--sources "$(sources)")
 	@$(RUN) benchmarks.engine $(if $(quick),--quick)
 
 faults: .venv/developer ## Try what users and machines do: corrupt tables, killed builds, strange machines (half an hour)

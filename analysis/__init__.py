@@ -9,7 +9,8 @@ Reading order, which is also the direction in which data flow:
 5. `reports` runs the notebooks, which call 2 to 4, and publishes their pages.
 6. `site` is what stands beside the reports: gallery, codebook, methods, downloads.
 7. `verify` looks up every printed value in the original documents, `audit` accounts for every numeral of them;
-   `workbook` writes all tables for Excel, `new_city` makes the stubs of a user's own rows.
+   `workbook` writes all tables for Excel; `new_city` makes the stubs of a user's own rows, and `read_plan` proposes
+   them from a plan's text.
 8. `cli` are the lines that users type; `python -m analysis --help` lists them.
 
 Below all of these lie `errors` that a user can act on, `files`, the two languages of `language`, and the `style` of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import __version__
 from .errors import UserError
-from .files import NOTEBOOKS, ROOT, resolved
+from .files import NOTEBOOKS, ROOT, content, resolved
 from .language import counted
 
 if TYPE_CHECKING:
@@ -98,6 +98,25 @@ def do_audit(options: argparse.Namespace) -> int:
             print(finding)
     print("\n".join(audit.summary(findings)))
     return 1 if any(finding.fault for finding in findings) else 0
+
+
+def do_read(options: argparse.Namespace) -> int:
+    """Propose the rows of a plan's text, in a folder of the user's own."""
+    from . import new_city, read_plan, tables
+
+    text = content(options.plan).decode("utf-8-sig", errors="replace")
+    proposal = read_plan.read(text, tables.load(resolved(options.data)), options.city)
+    folder = (options.to or Path(f"{options.city}-data")).absolute()
+    if not folder.exists() and options.city not in tables.city_names(tables.CURATED, "en"):
+        new_city.make(options.city, folder)
+    read_plan.write(proposal, folder)
+    undecided = sum(not row.complete for row in proposal.rows)
+    shown = os.path.relpath(folder) if folder.is_relative_to(Path.cwd()) else folder
+    print(
+        f"{counted(len(proposal.rows), 'row')} proposed by rules and read by nobody yet, {undecided} of them undecided."
+    )
+    print(f"Read {Path(shown) / 'review.md'} beside the plan, then fill in {shown} as docs/add-a-city.md shows.")
+    return 0
 
 
 def do_new_city(options: argparse.Namespace) -> int:
@@ -236,6 +255,11 @@ def _add_checks(added: "Commands") -> None:
 
 
 def _add_new_city(added: "Commands") -> None:
+    read = _add(added, "read", do_read, "propose the rows of a plan's text, for you to decide")
+    read.add_argument("plan", type=Path, metavar="PLAN", help="the plan's text in UTF-8, tables and all")
+    read.add_argument("--city", required=True, metavar="ID", help="lower-case words joined by hyphens, such as qingdao")
+    read.add_argument("--to", type=Path, metavar="DIR", help="the folder for the rows; default: ID-data, here")
+    _add_data(read)
     new = _add(added, "new-city", do_new_city, "make a folder of table stubs for another city")
     new.add_argument("city", metavar="ID", help="lower-case words joined by hyphens, such as qingdao")
     new.add_argument("--to", type=Path, metavar="DIR", help="the folder to make; default: ID-data, here")

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from analysis import cli as commands
-from analysis import tables
+from analysis import new_city, tables
 from analysis.files import DATA_VARIABLE, FIGURES_VARIABLE, REPORTS_VARIABLE, ROOT
 
 
@@ -60,6 +60,13 @@ def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def begun(city: str, folder: Path) -> Path:
+    """Return the stubs of a new city with its plan's title filled in, and nothing else."""
+    made = new_city.make(city, folder)
+    edit(made / "documents.csv", "（待填：方案标题）", "方案")
+    return made
 
 
 def faults(folder: Path) -> list[str]:

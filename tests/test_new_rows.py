@@ -18,6 +18,7 @@ from analysis.tables import Tables
 from analysis.tables.rules import rule_faults
 
 from .cells import shown
+from .conftest import begun
 from .test_figures import boxes, overlapping
 
 STUB = "qingdao"
@@ -26,7 +27,7 @@ STUB = "qingdao"
 @pytest.fixture(scope="module")
 def stub(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     """Return the curated tables with the bare stub of a new city laid over them."""
-    return tables.load(new_city.make(STUB, tmp_path_factory.mktemp("stub") / "own"))
+    return tables.load(begun(STUB, tmp_path_factory.mktemp("stub") / "own"))
 
 
 GENERAL = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb")) if path.stem != "11-profile-city"]
@@ -152,4 +153,6 @@ def test_an_unknown_indicator_of_the_progress_table_is_quoted_in_short(plans: Ta
 
 
 def test_where_a_stub_lies_its_tables_are_checked(tmp_path: Path) -> None:
-    assert tables.validate(new_city.make(STUB, tmp_path / "own")) == []
+    (found,) = tables.validate(new_city.make(STUB, tmp_path / "own"))
+    assert str(found).startswith("documents.csv, row 2, column title_zh: '（待填：方案标题）' is the stub's.")
+    assert tables.validate(begun(STUB, tmp_path / "begun")) == []

@@ -11,7 +11,7 @@ from analysis.files import ROOT
 LIBRARY = ROOT / "analysis"
 MODULES = sorted(LIBRARY.rglob("*.py"))
 LONGEST_MODULE = 560  # lines
-MOST_MODULES = 75
+MOST_MODULES = 90
 LONGEST_FUNCTION = 30  # lines without the docstring
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis import new_city, tables, texts
+from analysis import tables, texts
 from analysis.figures import compare_levels, dates_promised, growth_rates, money_promised, pathways_meetings
 from analysis.figures.ambition import _leaders
 from analysis.figures.base import Picture
@@ -26,6 +26,7 @@ from analysis.texts.pathways import meeting as said_meeting
 from analysis.texts.progress import GROUP_OF, assessable, ladder
 
 from .cells import shown
+from .conftest import begun
 
 CITIES = ("haikou", "shanwei", "weihai", "xiamen")
 CHOICES = [[], *([city] for city in CITIES), *map(list, combinations(CITIES, 2))]
@@ -113,7 +114,7 @@ def test_english_and_chinese_say_as_much(plans: Tables) -> None:
 @pytest.fixture(scope="module")
 def new(tmp_path_factory: pytest.TempPathFactory) -> Tables:
     """Return the tables with the stubs of a city that states nothing yet."""
-    return tables.load(new_city.make("qingdao", tmp_path_factory.mktemp("new") / "qingdao-data"))
+    return tables.load(begun("qingdao", tmp_path_factory.mktemp("new") / "qingdao-data"))
 
 
 @pytest.mark.parametrize("cities", [["qingdao"], ["qingdao", "weihai"], []], ids="-".join)

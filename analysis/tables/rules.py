@@ -41,6 +41,8 @@ def rule_faults(tables: Tables) -> list[Fault]:
 def document_rules(tables: Tables) -> Iterator[Fault]:
     """Yield dates and years of documents that do not fit together."""
     frame = tables.documents
+    wrong = frame["title_zh"].str.startswith("（待填")
+    yield from _each(frame, "documents", wrong, "title_zh", "is the stub's", "Write the title as the plan prints it.")
     wrong = frame["issued"].isna() != (frame["issued_status"] == "missing")
     remedy = "Give the date, or say missing in issued_status."
     yield from _each(frame, "documents", wrong, "issued_status", "does not fit the date of issue", remedy)
