@@ -113,7 +113,7 @@ def _growth(plans: Tables) -> Sheet:
     frame = frame.rename(columns={name: f"{name}_en" for name in worded})
     frame = frame.assign(**{f"{name}_zh": chinese[name] for name in worded})
     names = [part for name in GROWTH_COLUMNS for part in ([f"{name}_en", f"{name}_zh"] if name in worded else [name])]
-    meaning = ("Growth that the plans imply, one row a target.", "各方案隐含的增长，每行一项目标。")
+    meaning = ("Growth that the plans imply, one row per target.", "各方案隐含的增长，每行一项目标。")
     return Sheet("growth", "Growth 增长", *meaning, [_described(name) for name in names], frame)
 
 

@@ -117,7 +117,7 @@ def test_two_bases_are_named_in_one_order_whoever_comes_first(plans) -> None:
     rows = join(plans).set_index("target_id", drop=False)
     weihai, xiamen = rows.loc["weihai-pledge-financing-2025"], rows.loc["xiamen-pledge-financing-2025"]
     for pair in ((weihai, xiamen), (xiamen, weihai)):
-        assert comparability.compare(*pair).reasons[0].en == "One is a yearly flow, the other a running total."
+        assert comparability.compare(*pair).reasons[0].en == "One counts a single year, the other is cumulative."
 
 
 def test_the_reading_that_a_text_leaves_open_is_named(plans) -> None:

@@ -191,7 +191,7 @@ def test_a_caution_about_growth_is_left_out_where_growth_is_ruled_out(plans) -> 
     (reasons,) = pairs["reasons"]
     assert "different-span" in {reason.id for reason in reasons}
     assert comparability.in_words(reasons, "en") == (
-        "One is a yearly flow, the other a running total. A basis is inferred."
+        "One counts a single year, the other is cumulative. A basis is inferred."
     )
 
 

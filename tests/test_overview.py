@@ -90,5 +90,5 @@ def test_outcomes_say_who_reported_them_and_how_sure_they_are(plans) -> None:
     row = known.loc["xiamen-high-value-patents-per-10k-2022-12"]
     assert row[["value", "confidence", "publisher"]].tolist() == [20.8, "single-source", "厦门广电"]
     shown = texts.outcomes(known.reset_index(), "en").frame
-    assert shown["How sure"].tolist().count("a single source") == 3
+    assert shown["Reliability"].tolist().count("a single source") == 3
     assert "China" not in set(promised.outcomes(plans)["city"])

@@ -365,14 +365,14 @@ def test_every_target_is_counted_in_one_group(plans: Tables) -> None:
         (
             ([], []),
             "4 of 52 targets can be assessed; 16 more lack only an outcome",
-            "52项目标中，4项可以评估，另有16项只缺结果",
+            "52项目标中，4项可以评估，另有16项仅缺实际完成值",
         ),
         ((["shanwei"], []), "None of 11 targets can be assessed", "11项目标均无法评估"),
         ((["xiamen"], [PATENTS]), "The one target chosen can be assessed", "所选的1项目标可以评估"),
         (
             (["weihai"], ["patent-agencies"]),
             "The one target chosen cannot be assessed; it lacks only an outcome",
-            "所选的1项目标无法评估，只缺结果",
+            "所选的1项目标无法评估，仅缺实际完成值",
         ),
     ],
 )

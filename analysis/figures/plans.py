@@ -66,7 +66,7 @@ def _horizons_words(frame: pd.DataFrame, lang: str) -> dict[str, str]:
             lang,
             "● base year, | date of issue, ○ target year; a broad band is a stated period, ▶ the period goes on "
             "beyond the figure",
-            "●基期年，|发布日期，○目标年；宽带为文件写明的期间，▶期间延续至图外",
+            "●基期年，|发布日期，○目标年；粗条为文件写明的期间，▶期间延续至图外",
         ),
         "source": _documents(frame, lang),
         "note": say(
@@ -113,16 +113,16 @@ def _form_grid_words(counts: pd.DataFrame, frame: pd.DataFrame, lang: str) -> di
 
 
 def _striven(counts: pd.DataFrame, lang: str) -> str:
-    """Return how many targets are only striven for, and whose most of them are."""
+    """Return how many targets are worded “strive for”, and whose most of them are."""
     total, strives = int(counts["targets"].sum()), int(counts.loc[counts["aspirational"], "targets"].sum())
     if not total:
         return say(lang, *NO_TARGETS)
     if not strives:
-        return say(lang, "No target is only striven for", f"{total}项目标均未表述为“力争”“争取”")
+        return say(lang, "No target is worded “strive for”", f"{total}项目标均未表述为“力争”“争取”")
     by_city = counts[counts["aspirational"]].groupby("city", sort=False)["targets"].sum()
     title = say(
         lang,
-        f"{strives} of {total} targets {'is' if strives == 1 else 'are'} only striven for",
+        f"{strives} of {total} targets {'is' if strives == 1 else 'are'} worded “strive for”",
         f"{total}项目标中，{strives}项表述为“力争”“争取”",
     )
     if len(counts["city"].unique()) > 1 and by_city.max() > strives / 2 and strives > 1:
@@ -258,7 +258,7 @@ def _dates(row: Record, lang: str) -> str:
 
 
 def _draw_form_grid(counts: pd.DataFrame, forms: tuple[str, ...], *, colours: dict[str, str], lang: str) -> Figure:
-    """Draw one mark a target, by city and form: a circle stated plainly, a diamond only striven for."""
+    """Draw one mark a target, by city and form: a circle stated plainly, a diamond worded “strive for”."""
     cities = counts[["city_id", "city"]].drop_duplicates().to_dict("records")
     height = 0.62 + 0.5 * len(cities)
     figure = style.canvas(height)

@@ -85,9 +85,11 @@ def _years(promised: pd.DataFrame, lang: str) -> str:
         "–".join(str(year) for year in sorted(promised[column].dropna().unique()))
         for column in ("baseline_year", "target_year")
     )
+    dated = promised["target_year"].notna() & (promised["baseline_year"].notna() | (not starts))
+    of_them, chinese = (f" {dated.sum()} of them", f"其中{dated.sum()}项") if not dated.all() else ("", "")
     if starts:
-        return say(lang, f", {starts} to {ends}", f"（{starts}年至{ends}年）")
-    return say(lang, f" for {ends}", f"（{ends}年）") if ends else ""
+        return say(lang, f",{of_them} {starts} to {ends}", f"（{chinese}{starts}年至{ends}年）")
+    return say(lang, f",{of_them} for {ends}", f"（{chinese}{ends}年）") if ends else ""
 
 
 def _marks(promised: pd.DataFrame, lang: str) -> str:
@@ -165,16 +167,16 @@ def _wording_grid_words(promised: pd.DataFrame, tables: Tables, lang: str) -> di
 def _followed(city: str, followed: int, total: int, lang: str) -> str:
     """Return how many of a city's targets can be followed from their baseline."""
     if total == 1:
-        english = f"{city}'s one target can{'' if followed else 'not'} be followed from a stated baseline"
+        english = f"{city}'s one target {'states' if followed else 'does not state'} both a baseline and a target"
     elif followed == total:
         every = "Both" if total == 2 else f"All {spelt_out(total)}"
-        english = f"{every} of {city}'s targets can be followed from a stated baseline"
+        english = f"{every} of {city}'s targets state both a baseline and a target"
     else:
         part = f"{spelt_out(followed).capitalize()} of {city}'s {spelt_out(total)} targets"
-        english = f"{part} can be followed from a stated baseline"
-    chinese = f"{city}{total}项目标中，{followed}项列有基期值、可据以追踪"
+        english = f"{part} state both a baseline and a target"
+    chinese = f"{city}{total}项目标中，{followed}项同时列有基期值与目标值"
     if followed in (0, total):
-        chinese = f"{city}{total}项目标{'均' * (total > 1)}{'列有基期值、可据以追踪' if followed else '未列基期值'}"
+        chinese = f"{city}{total}项目标{'均' * (total > 1)}{'同时列有基期值与目标值' if followed else '未列基期值'}"
     return say(lang, english, chinese)
 
 

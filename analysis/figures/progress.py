@@ -257,8 +257,8 @@ def _progress_assessable_words(
     title = how_many(able, total, lang)
     if waiting:
         lack = "it lacks" if total == 1 else f"{waiting}{' more' * (able > 0)} lack{'s' * (waiting == 1)}"
-        others = f"{'另' * (able > 0)}有{waiting}项只缺结果"
-        title += say(lang, f"; {lack} only an outcome", f"，{'只缺结果' if total == 1 else others}")
+        others = f"{'另' * (able > 0)}有{waiting}项仅缺实际完成值"
+        title += say(lang, f"; {lack} only an outcome", f"，{'仅缺实际完成值' if total == 1 else others}")
     filled = counts[counts["targets"] > 0]
     cells = [f"{row['city']} {word(row['group'], lang)} {row['targets']}" for row in filled.to_dict("records")]
     return {

@@ -129,13 +129,14 @@ def coverage(tables: Tables, cities: list[str] | None = None, lang: str = "en") 
 
     `tasks` counts the tasks whose primary theme it is, `secondary` those that also commit to something
     under it; `share` is tasks over `city_tasks`, a fraction. Every task has one primary theme, so that a city's
-    shares add up to one. A city's documents count together; measures that are not tasks do not count. A theme
+    shares add up to one. A city's documents count together, and
+    `documents` says how many there are; measures that are not tasks do not count. A theme
     without a task has 0; a city without a row in measures.csv has missing values, never zeros;
     benchmarks are left out. Themes and cities keep the order of their tables. Unknown cities or languages
     raise `UserError`.
     """
     check_language(lang)
-    tasks = tables.measures.loc[tables.measures["kind"] == "task", ["measure_id", "city_id"]]
+    tasks = tables.measures.loc[tables.measures["kind"] == "task", ["measure_id", "city_id", "document_id"]]
     coded = tables.measure_themes.merge(tasks, on="measure_id")
     counts = pd.crosstab([coded["theme_id"], coded["city_id"]], coded["weight"])
     counts = counts.reindex(columns=["primary", "secondary"]).set_axis(["tasks", "secondary"], axis=1)
@@ -144,6 +145,7 @@ def coverage(tables: Tables, cities: list[str] | None = None, lang: str = "en") 
     frame["city_tasks"] = frame["city_id"].map(tasks["city_id"].value_counts())
     fill(frame, ["tasks", "secondary", "city_tasks"], frame["city_id"].isin(tables.measures["city_id"]))
     frame["share"] = ratio(frame["tasks"], frame["city_tasks"])
+    frame["documents"] = frame["city_id"].map(tasks.groupby("city_id")["document_id"].nunique())
     return frame
 
 

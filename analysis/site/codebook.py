@@ -135,6 +135,7 @@ class Pair:
     cities: str
     levels: bool
     growth: bool
+    standings: tuple[str, str]
     reasons: tuple[str, ...]
 
 
@@ -177,6 +178,7 @@ def pairs(plans: Tables, lang: str) -> list[Pair]:
             f"{cities[row['city_a']]}{joined}{cities[row['city_b']]}",
             bool(row["levels"]),
             bool(row["growth"]),
+            (comparability.standing(row["reasons"], "levels"), comparability.standing(row["reasons"], "growth")),
             tuple(getattr(reason, lang) for reason in row["reasons"]),
         )
         for row in comparability.matrix(plans).to_dict("records")

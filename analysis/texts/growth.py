@@ -35,7 +35,7 @@ def growth(rates: pd.DataFrame, tables: Tables, lang: str) -> Table:
     }
     caption = say(
         lang,
-        "Growth that the plans imply, one row a target with a baseline; † basis inferred",
+        "Growth that the plans imply, one row per target with a baseline; † basis inferred",
         "各方案隐含的增长，每行一项列有基期值的目标；†口径为推定",
     )
     return table(columns, caption, lang)
@@ -134,7 +134,7 @@ def growth_in_words(row: Record, units: pd.DataFrame, lang: str, *, reading: str
         text = quantity(float(f"{change:.4g}"), unit, lang)
         return say(lang, "{} a year, implied", "年均{}（隐含）").format(text)
     text = ("−" if row["change"] < 0 else "+") + quantity(abs(row["change"]), unit, lang)
-    return say(lang, "{} between the two means", "两期均值{}").format(text)
+    return say(lang, "{} between the two means", "均值变动{}").format(text)
 
 
 def other_span(row: Record, lang: str) -> str:

@@ -67,8 +67,12 @@ def _lists(plans: pd.DataFrame, lang: str) -> str:
         f"{counted(mentions, 'mention')} in all.",
         f"{lists}条举措列有责任单位，共提及{mentions}次。",
     )
-    english = "No list stands in: " + "; ".join(without["document"]) + ". Who carries those measures is not stated."
-    chinese = "".join(f"《{title}》" for title in without["document"]) + "没有责任单位名单，其举措由谁承担，未写明。"
+    english = (
+        "No list stands in: " + "; ".join(without["document"]) + ". Who carries those measures is not given as a list."
+    )
+    chinese = (
+        "".join(f"《{title}》" for title in without["document"]) + "没有责任单位名单，其举措由谁承担，未以名单列出。"
+    )
     parts = [text] * bool(len(named)) + [say(lang, english, chinese)] * bool(len(without))
     return say(lang, " ", "").join(parts)
 
@@ -126,11 +130,13 @@ def _most_tasks(rows: pd.DataFrame, city: str, lang: str) -> str:
         return say(lang, f"{city} has no task", f"{city}没有任务")
     first = rows[rows["tasks"] == highest]
     if len(first) == 1:
-        theme = first["theme"].iloc[0]
+        theme, documents = first["theme"].iloc[0], rows["documents"].iloc[0]
+        together = say(lang, f", of {documents} documents of unlike scope", f"，合计{documents}份范围不同的文件")
+        together = together if documents > 1 else ""
         return say(
             lang,
-            f"{city} has most tasks under “{theme}” ({highest} of {tasks})",
-            f"{city}任务最多的主题是“{theme}”（{tasks}项中的{highest}项）",
+            f"{city} has most tasks under “{theme}” ({highest} of {tasks}{together})",
+            f"{city}任务最多的主题是“{theme}”（{tasks}项中的{highest}项{together}）",
         )
     return say(
         lang,
@@ -166,7 +172,7 @@ def similarity(pairs: pd.DataFrame, lang: str) -> Table:
             f"{row['cosine_low']:.2f}–\u2060{row['cosine_high']:.2f}" if pd.notna(row["cosine_low"]) else ""
             for row in rows
         ],
-        say(lang, "by chance alone", "仅因偶然"): [
+        say(lang, "if priorities were equal", "若侧重相同"): [
             f"{row['chance_low']:.2f}–\u2060{row['chance_high']:.2f}" if pd.notna(row["chance_low"]) else ""
             for row in rows
         ],
@@ -187,6 +193,15 @@ def similarity_sentences(pairs: pd.DataFrame, lang: str) -> Sentences:
         english = f"The tasks of {first['city_a']} and {first['city_b']} have a cosine of {_ranged(first, 'en')}."
         chinese = f"{first['city_a']}与{first['city_b']}的任务主题，余弦相似度为{_ranged(first, 'zh')}。"
         return Sentences(say(lang, english, chinese) + _by_chance(known, lang))
+    if known["cosine"].between(known["chance_low"], known["chance_high"]).all():
+        # What tells no pair from another is no finding, and no pair is named.
+        low, high = f"{last['cosine']:.2f}", f"{first['cosine']:.2f}"
+        text = say(
+            lang,
+            f"The cosines of the shares of their tasks lie between {low} and {high}.",
+            f"按任务主题的比重，余弦相似度在{low}至{high}之间。",
+        )
+        return Sentences(text + _by_chance(known, lang))
     text = say(
         lang,
         f"The cosine of the shares of their tasks is highest for {first['city_a']} and {first['city_b']}, "
@@ -209,9 +224,9 @@ def _by_chance(known: pd.DataFrame, lang: str) -> str:
         chinese = f"{total}个值均在" if within == total else f"{total}个值中有{within}个在"
     return say(
         lang,
-        f" Such ranges are no confidence intervals. {english} within what two plans with the same priorities would "
-        "show by chance (90% of draws of as many tasks).",
-        f"上述区间并非置信区间。{chinese}两份侧重相同的方案仅因偶然所致的范围之内（按相同任务数抽样，90%的结果所在）。",
+        f" Such ranges are no confidence intervals. {english} within what two plans would show if their "
+        "priorities were equal (90% of draws of as many tasks).",
+        f"上述区间并非置信区间。{chinese}两份方案若侧重相同所应有的范围之内（按相同任务数抽样，90%的结果所在）。",
     )
 
 

@@ -17,6 +17,7 @@ def documents(tables: Tables, cities: list[str] | None, lang: str) -> Table:
     columns = {
         "document": frame[f"title_{lang}"],
         "number": frame["number"],
+        "issuer": frame[f"issuer_{lang}"].fillna(word("not-stated", lang)),
         "issued": issued,
         "period": [_period(row, lang) for row in frame.to_dict("records")],
         "base-year": frame["base_year"].astype("str").where(frame["base_year"].notna(), word("not-stated", lang)),
@@ -89,6 +90,7 @@ def sums(frame: pd.DataFrame, tables: Tables, lang: str) -> Table | Sentences:
         "payer": frame["payer"],
         "amount": frame["amount_text"],
         "printed": frame["printed_amount"],
+        "legal-basis": frame["funding_id"].map(tables.funding.set_index("funding_id")["legal_basis"]).fillna("–"),
         "source": places(frame, tables, lang),
     }
     caption = say(lang, "Money promised, sum by sum", "承诺的资金，逐笔列出")
@@ -141,10 +143,10 @@ def _besides(dates: int, sums: int, lang: str) -> str:
 
 
 def _hedged(promised: pd.DataFrame, lang: str) -> str:
-    """Return how many targets are only striven for, and how many rest on what we infer."""
+    """Return how many targets are worded “strive for”, and how many rest on what we infer."""
     strives, inferred = int(promised["aspirational"].sum()), int(promised["inferred"].sum())
     english = (
-        f" Of the targets, {strives or 'none'} {'are' if strives > 1 else 'is'} only striven for (力争, 争取) and "
+        f" Of the targets, {strives or 'none'} {'are' if strives > 1 else 'is'} worded “strive for” (力争, 争取) and "
         f"{inferred or 'none'} {'rest' if inferred > 1 else 'rests'} on a basis or unit that we infer."
     )
     words = f"{strives}项表述为“力争”“争取”" if strives else "没有表述为“力争”“争取”的"
