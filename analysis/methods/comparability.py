@@ -102,8 +102,12 @@ BASIS_NAMES = {
 
 def different_basis(bases: Iterable[str]) -> Reason:
     """Return the reason that names two bases."""
-    (en_1, zh_1), (en_2, zh_2) = (BASIS_NAMES[basis] for basis in ordered(bases))
-    return Reason("different-basis", f"One is {en_1}, the other {en_2}.", f"一为{zh_1}，一为{zh_2}。", BOTH)
+    both = ordered(bases)
+    (en_1, zh_1), (en_2, zh_2) = (BASIS_NAMES[basis] for basis in both)
+    english = f"One is {en_1}, the other {en_2}."
+    if both == ("flow", "cumulative"):
+        english = "One counts a single year, the other is cumulative."
+    return Reason("different-basis", english, f"一为{zh_1}，一为{zh_2}。", BOTH)
 
 
 def different_bound(bounds: Iterable[str]) -> Reason:
