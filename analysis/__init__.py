@@ -17,4 +17,9 @@ Below all of these lie `errors` that a user can act on, `files`, the two languag
 figures.
 """
 
+import logging
+
 __version__ = "0.1.0"
+
+# Where no font cache can be kept, a slow machine would say so in the midst of a report, and another one would not.
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)

@@ -289,8 +289,8 @@ def test_an_overlay_with_a_thousand_wrong_names_is_one_message(tmp_path: Path, c
 
 
 def test_an_overlay_cannot_name_a_city_by_a_path(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
-    header = ",".join(field["name"] for field in tables.table_fields("cities"))
-    (tmp_path / "cities.csv").write_text(f"{header}\n../../outside,city,A,B,,,,\n", encoding="utf-8")
+    rows = "city_id,kind,name_en,name_zh\n../../outside,city,A,B\n"
+    (tmp_path / "cities.csv").write_text(rows, encoding="utf-8")
     out = tmp_path / "out"
     assert status("build", "--data", tmp_path, "--cities", "../../outside", "--out", out, "--jobs", "1") == 2
     assert "cities.csv, row 2, column city_id: '../../outside' is not written like" in capsys.readouterr().err
