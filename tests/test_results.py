@@ -22,6 +22,7 @@ FRAME = pd.DataFrame(
 
 
 def test_a_row_has_the_ids_of_its_frame_and_no_others() -> None:
+    context = dict.fromkeys(results.CONTEXT, "")
     assert results.rows(FRAME, ["tasks", "share"], by=None, unit="unit_id") == [
         {
             "city_id": "haikou",
@@ -30,6 +31,7 @@ def test_a_row_has_the_ids_of_its_frame_and_no_others() -> None:
             "quantity": "tasks",
             "value": "3",
             "unit_id": "item",
+            **context,
         },
         {
             "city_id": "haikou",
@@ -38,6 +40,7 @@ def test_a_row_has_the_ids_of_its_frame_and_no_others() -> None:
             "quantity": "share",
             "value": "0.1",
             "unit_id": "item",
+            **context,
         },
         {
             "city_id": "weihai",
@@ -46,8 +49,16 @@ def test_a_row_has_the_ids_of_its_frame_and_no_others() -> None:
             "quantity": "tasks",
             "value": "4",
             "unit_id": "firm",
+            **context,
         },
     ]
+
+
+def test_a_row_says_of_which_years_it_is_and_where_it_stands() -> None:
+    frame = FRAME.assign(baseline_year=[2020.0, None], target_year=2025, document_id="plan", locator="table:1")
+    first, second = results.rows(frame, ["tasks"], by=None, unit=None)
+    assert [first[name] for name in results.CONTEXT] == ["2020", "2025", "", "plan", "table:1"]
+    assert second["baseline_year"] == ""
 
 
 def test_what_tells_rows_apart_stands_in_the_quantity() -> None:

@@ -11,14 +11,16 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.city-ip-plans.results+json"
 IDS = ("city_id", "indicator_id", "target_id")
-COLUMNS = (*IDS, "quantity", "value", "unit_id")
+# What a frame says of a number beside its ids, where it says so: of which years it is, how sure, and where it stands.
+CONTEXT = ("baseline_year", "target_year", "basis_status", "document_id", "locator")
+COLUMNS = (*IDS, "quantity", "value", "unit_id", *CONTEXT)
 
 
 def record(frame: "pd.DataFrame", quantities: list[str], *, by: str | None = None, unit: str | None = None) -> None:
     """Put the numbers of some columns into the executed notebook, where a reader sees nothing of them.
 
-    A row has the frame's city, indicator and target where it has them. `by` names a further column that
-    tells rows apart; its value stands in brackets behind the quantity (`share[talent]`). `unit` names the
+    A row has the frame's city, indicator and target where it has them, and what it says of `CONTEXT`. `by` names a
+    further column that tells rows apart; its value stands in brackets behind the quantity (`share[talent]`). `unit` names the
     column that holds the unit of these quantities. A missing value gives no row. Raises `ValueError` for
     a column that the frame lacks, for a value that is no number, and for two rows that nothing tells apart.
     """
@@ -33,12 +35,13 @@ def rows(frame: "pd.DataFrame", quantities: list[str], *, by: str | None, unit: 
     _require_columns(frame, [*quantities, *filter(None, (by, unit))])
     found = []
     for row in frame.to_dict("records"):
-        ids = {name: _text(row.get(name)) for name in IDS}
+        ids, context = ({name: _text(row.get(name)) for name in names} for names in (IDS, CONTEXT))
         for quantity in quantities:
             value = _number(row[quantity], quantity)
             name = f"{quantity}[{_text(row[by])}]" if by else quantity
             if value:
-                found.append(ids | {"quantity": name, "value": value, "unit_id": _text(row[unit]) if unit else ""})
+                told = {"quantity": name, "value": value, "unit_id": _text(row[unit]) if unit else ""}
+                found.append(ids | told | context)
     _require_distinct(tuple(row[name] for name in (*IDS, "quantity")) for row in found)
     return found
 
@@ -54,7 +57,9 @@ def _number(value: Any, column: str) -> str:
 
 
 def _text(value: Any) -> str:
-    return "" if _missing(value) else str(value)
+    if _missing(value):
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _missing(value: Any) -> bool:
