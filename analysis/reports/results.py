@@ -20,9 +20,9 @@ def record(frame: "pd.DataFrame", quantities: list[str], *, by: str | None = Non
     """Put the numbers of some columns into the executed notebook, where a reader sees nothing of them.
 
     A row has the frame's city, indicator and target where it has them, and what it says of `CONTEXT`. `by` names a
-    further column that tells rows apart; its value stands in brackets behind the quantity (`share[talent]`). `unit` names the
-    column that holds the unit of these quantities. A missing value gives no row. Raises `ValueError` for
-    a column that the frame lacks, for a value that is no number, and for two rows that nothing tells apart.
+    further column that tells rows apart; its value stands in brackets behind the quantity (`share[talent]`). `unit`
+    names the column that holds the unit of these quantities. A missing value gives no row. Raises `ValueError` for a
+    column that the frame lacks, for a value that is no number, and for two rows that nothing tells apart.
     """
     from IPython.display import display  # there wherever a notebook runs, and not needed elsewhere
 
