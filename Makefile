@@ -55,7 +55,7 @@ gallery: .venv/complete ## Write figures/README.md anew from the figures
 site: all ## Write the website: reports, gallery, codebook, methods, downloads
 	@$(RUN) analysis site $(if $(out),--made "$(out)" --out "$(out)/site") $(if $(data),--data "$(data)")
 
-test: .venv/developer ## Run the tests of every save (two minutes)
+test: .venv/developer ## Run the tests of every save (two to four minutes)
 	@$(RUN) compileall -q analysis
 	@$(RUN) pytest --numprocesses $(TESTERS) --dist loadfile -m "not thorough"
 	@echo "Left to make test-all: browser, kernels, cluster, faults, and more choices of cities."
