@@ -92,3 +92,9 @@ def test_outcomes_say_who_reported_them_and_how_sure_they_are(plans) -> None:
     shown = texts.outcomes(known.reset_index(), "en").frame
     assert shown["Reliability"].tolist().count("a single source") == 3
     assert "China" not in set(promised.outcomes(plans)["city"])
+
+
+def test_what_is_to_be_built_without_a_year_does_not_recur(plans) -> None:
+    wording = promised.targets(plans, "haikou").set_index("target_id")["wording"]
+    assert wording["haikou-cluster-ip-operation-centres"] == "end-only"
+    assert wording["haikou-cluster-evaluations-yearly"] == "every-year"

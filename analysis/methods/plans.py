@@ -266,9 +266,10 @@ def _of_cities(frame: pd.DataFrame, tables: Tables, cities: list[str] | None, la
 
 
 def _wording(frame: pd.DataFrame) -> pd.Series:
-    """Return how far each promise can be followed; a number without a target year recurs every year."""
+    """Return how each promise is worded; without a target year, only a yearly flow or a mean recurs every year."""
     wording = pd.Series("end-only", index=frame.index)
-    wording = wording.mask(frame["target_year"].isna(), "every-year")
+    yearly = (frame["recurrence"] == "yearly") | frame["basis"].isin(["flow", "period-mean"])
+    wording = wording.mask(frame["target_year"].isna() & yearly, "every-year")
     wording = wording.mask(frame["baseline_value"].notna(), "start-and-end")
     return wording.mask(frame["target_value"].isna(), "in-words")
 
